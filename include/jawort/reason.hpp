@@ -1,0 +1,111 @@
+// jawort/reason.hpp - why a decision is what it is: codes, outcomes, and the fixed order of both.
+//
+// Codes are for ever: the text names are part of the command line's contract, the order below is the order in which
+// reasons of one outcome stand in an answer. A test lists them all and fails when a code has no rule.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "event.hpp"
+
+namespace jawort {
+
+/// What a rule says, and what a decision comes to: the worst of its reasons. Greater is worse.
+enum class outcome : std::uint8_t { permit = 0, warn = 1, hold = 2, deny = 3 };
+
+[[nodiscard]] constexpr std::string_view name(outcome o) {
+  switch (o) {
+    case outcome::permit: return "permit";
+    case outcome::warn: return "warn";
+    case outcome::hold: return "hold";
+    case outcome::deny: return "deny";
+  }
+  return "";
+}
+
+/// In the order in which reasons of one outcome stand.
+enum class reason_code : std::uint8_t {
+  evaluation_failed, ledger_behind_anchor, erased, objected, withdrawn, restricted, whatsapp_marketing_stopped,
+  known_unwanted, unclear_stop, revoked, confirmation_disputed, number_holder, no_evidence, imported_unproven,
+  inbound_is_not_consent, double_opt_in_pending, confirmation_expired, confirmed_on_other_channel,
+  purpose_not_covered, demonstrable, channel_covered,
+  consent_required_electronic_mail, consent_required_call, frequency_promised, quiet_hours,
+  consent_before_2018, affirmative_act, specific, informed, distinguishable, coupling, age_of_consent, stale_consent,
+  notice_changed, third_country, whatsapp_window, messenger_window, austria, switzerland, jurisdiction_unchecked,
+  existing_customer_exception, customer_wrote_first, keyword_started, double_opt_in_confirmed, consent_proven
+};
+inline constexpr std::size_t reason_code_count = static_cast<std::size_t>(reason_code::consent_proven) + 1;
+
+/// The text names, by code.
+inline constexpr std::array<std::string_view, reason_code_count> reason_names{
+    "evaluation-failed", "ledger-behind-anchor", "erased", "objected", "withdrawn", "restricted",
+    "whatsapp-marketing-stopped", "known-unwanted", "unclear-stop", "revoked", "confirmation-disputed",
+    "number-holder", "no-evidence", "imported-unproven", "inbound-is-not-consent", "double-opt-in-pending",
+    "confirmation-expired", "confirmed-on-other-channel", "purpose-not-covered", "demonstrable", "channel-covered",
+    "consent-required-electronic-mail", "consent-required-call", "frequency-promised", "quiet-hours",
+    "consent-before-2018", "affirmative-act", "specific", "informed", "distinguishable", "coupling", "age-of-consent",
+    "stale-consent", "notice-changed", "third-country", "whatsapp-window", "messenger-window", "austria",
+    "switzerland", "jurisdiction-unchecked", "existing-customer-exception", "customer-wrote-first", "keyword-started",
+    "double-opt-in-confirmed", "consent-proven"};
+
+[[nodiscard]] constexpr std::string_view name(reason_code c) { return reason_names[static_cast<std::size_t>(c)]; }
+
+/// One reason: code, outcome, and up to four entries of the ledger that it rests on. Citation and words follow from
+/// the code and the day (rule.hpp).
+struct reason {
+  reason_code code{};
+  outcome what{};
+  std::uint8_t event_count = 0;
+  std::array<sequence, 4> events{};
+
+  reason() = default;
+  template <class... Seq>
+  reason(reason_code c, outcome o, Seq... seqs)
+      : code(c), what(o), event_count(sizeof...(seqs)), events{static_cast<sequence>(seqs)...} {}
+};
+
+/// Worse outcomes first, then the fixed order of codes.
+[[nodiscard]] inline bool stands_before(reason const& a, reason const& b) {
+  return a.what != b.what ? a.what > b.what : a.code < b.code;
+}
+
+/// The reasons of one decision, without allocation. One code stands at most once, with its worst outcome; so there
+/// is room for all.
+class reason_list {
+ public:
+  void add(reason const& r) {
+    for (std::size_t i = 0; i < size_; ++i)
+      if (items_[i].code == r.code) {
+        if (r.what > items_[i].what) items_[i] = r;
+        return;
+      }
+    items_[size_++] = r;
+  }
+  void sort() {  // insertion sort: a handful of items, stable, no allocation
+    for (std::size_t i = 1; i < size_; ++i)
+      for (std::size_t j = i; j > 0 && stands_before(items_[j], items_[j - 1]); --j) std::swap(items_[j], items_[j - 1]);
+  }
+  [[nodiscard]] outcome worst() const {
+    outcome w = outcome::permit;
+    for (reason const& r : *this)
+      if (r.what > w) w = r.what;
+    return w;
+  }
+  [[nodiscard]] bool has(reason_code c) const {
+    for (reason const& r : *this)
+      if (r.code == c) return true;
+    return false;
+  }
+  [[nodiscard]] reason const* begin() const { return items_.data(); }
+  [[nodiscard]] reason const* end() const { return items_.data() + size_; }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] bool empty() const { return size_ == 0; }
+  [[nodiscard]] reason const& operator[](std::size_t i) const { return items_[i]; }
+
+ private:
+  std::array<reason, reason_code_count> items_{};
+  std::size_t size_ = 0;
+};
+
+}  // namespace jawort
