@@ -1,0 +1,38 @@
+// jawort/ledger/keys.hpp - the key file beside a ledger (`FILE.keys`, mode 0600).
+//
+// Lines of text: `jawort-keys 1`, then one `NAME EPOCH BASE64` a line, each 32 bytes: `master` (K of LOG-FORMAT, one an
+// epoch), `signing` (Ed25519 seed), `lookup`, `tombstone`, `box` (not rotated). Whoever has this file can open what the
+// log seals: keep it apart from copies of the ledger.
+#pragma once
+#include <map>
+#include <string>
+
+#include "../log/checkpoint.hpp"
+#include "../result.hpp"
+
+namespace jawort {
+
+class key_file {
+ public:
+  /// Makes fresh keys and writes them; refuses to touch a file that is there (`failure::already_exists`).
+  [[nodiscard]] static result<key_file> create(std::string const& path);
+  /// Reads them; `failure::key_missing` if there is none, `failure::malformed` if it is not one.
+  [[nodiscard]] static result<key_file> open(std::string const& path);
+
+  [[nodiscard]] std::uint32_t epoch() const { return epoch_; }
+  /// K of an epoch, or nullptr.
+  [[nodiscard]] log::secret const* master(std::uint32_t epoch) const;
+  /// The verifier key of the newest signing key for that origin.
+  [[nodiscard]] std::string verifier(std::string const& origin) const;
+  /// A checkpoint as a signed note.
+  [[nodiscard]] std::string sign(log::checkpoint const& c) const;
+  /// The checkpoint of a note that one of our signing keys signed; nothing otherwise.
+  [[nodiscard]] std::optional<log::checkpoint> verified(std::string_view note) const;
+
+ private:
+  using by_epoch = std::map<std::uint32_t, log::secret>;
+  std::map<std::string, by_epoch> keys_;
+  std::uint32_t epoch_ = 0;
+};
+
+}  // namespace jawort

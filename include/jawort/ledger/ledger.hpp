@@ -1,0 +1,114 @@
+// jawort/ledger/ledger.hpp - the consent ledger: one SQLite file, its key file, its checkpoint file.
+//
+// `create` and `open` are different verbs: open never creates. An event is acknowledged when `append` returns: it then
+// survives kill -9 and power loss. A batch is in or out. Several processes may write at once.
+//
+//   auto book = ledger::open("jawort.db");
+//   question q{&who, channel::whatsapp, *purpose::parse("newsletter"), now, true};
+//   auto d = book->ask(q);
+//   if (d && d->may_send()) send();
+//
+// Thread safety: one thread at a time for each object; open several for several threads. Owns its files' handles.
+// Errors: `failure::busy` when another process writes for longer than ten seconds, `environment` for the operating
+// system's, `damaged` for bytes that cannot be read. A ledger that is behind its newest checkpoint outside opens, and
+// denies every question (`ledger_behind_anchor`).
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "../decision.hpp"
+#include "../log/checkpoint.hpp"
+#include "../notice.hpp"
+#include "../result.hpp"
+
+namespace jawort {
+
+struct ledger_options {
+  std::string controller;
+  std::string origin;       ///< empty: made of the controller's name; `/test` is added for a test clock
+  std::string region = "DE";
+  bool test_clock = false;
+};
+
+/// What became of one event handed in.
+enum class appended : std::uint8_t { added, duplicate, suppressed };
+
+struct append_report {
+  std::vector<appended> each;       ///< in the order handed in
+  std::vector<sequence> sequences;  ///< of each, where added
+};
+
+struct published_notice {
+  notice words;
+  notice_number number = 0;
+  std::string digest_hex;
+  std::string body;
+};
+
+struct verify_problem {
+  std::optional<sequence> seq;
+  std::string kind;
+  bilingual text;
+};
+
+struct verify_report {
+  std::uint64_t events = 0;
+  log::checkpoint head;
+  std::vector<verify_problem> problems;
+  [[nodiscard]] bool ok() const { return problems.empty(); }
+};
+
+class ledger {
+ public:
+  [[nodiscard]] static result<ledger> create(std::string const& path, ledger_options const& options, instant now);
+  [[nodiscard]] static result<ledger> open(std::string const& path);
+  ledger(ledger&&) noexcept;
+  ledger& operator=(ledger&&) noexcept;
+  ~ledger();
+
+  [[nodiscard]] std::string const& origin() const;
+  [[nodiscard]] std::string const& controller() const;
+  [[nodiscard]] std::string const& region() const;
+  [[nodiscard]] bool test_clock() const;
+  [[nodiscard]] std::string verifier_key() const;
+  [[nodiscard]] policy const& rules() const;
+  [[nodiscard]] notice_book const& notices() const;
+  [[nodiscard]] std::vector<published_notice> const& published() const;
+
+  /// Publishes a version. Incomplete words are `failure::incomplete`, unless `historical`.
+  [[nodiscard]] result<published_notice> publish(std::string const& toml, std::string const& where, instant published_at, bool historical, instant now);
+
+  /// Appends events in one transaction that `more` feeds piece by piece (an empty piece ends it): constant memory, all
+  /// or nothing. `more` may return an error, which rolls everything back and is returned.
+  [[nodiscard]] result<> append_all(std::function<result<std::vector<event>>()> const& more, instant now,
+                                    std::function<void(append_report const&)> const& done);
+  /// One batch.
+  [[nodiscard]] result<append_report> append(std::vector<event> events, instant now);
+
+  /// Answers one question; the recipient's local time is looked up from the number.
+  [[nodiscard]] result<decision> ask(question const& q);
+  /// Answers the same question for many addresses: `each` is called with the index, in order of the addresses' keys.
+  [[nodiscard]] result<> ask_all(question const& q, std::span<address const> who,
+                                 std::function<void(std::size_t, decision const&)> const& each);
+
+  /// All events of the subject who has this address, in sequence; empty if there is none.
+  [[nodiscard]] result<std::vector<event>> history(address const& who, instant as_recorded = instant::latest());
+
+  /// The newest tree head, and the same as a signed note.
+  [[nodiscard]] result<log::checkpoint> head();
+  [[nodiscard]] result<std::string> checkpoint_note();
+
+  /// Rereads and rehashes every row, refolds every state, compares with the checkpoints outside. Lists every problem.
+  [[nodiscard]] result<verify_report> verify();
+
+ private:
+  struct impl;
+  explicit ledger(std::unique_ptr<impl> i);
+  std::unique_ptr<impl> impl_;
+};
+
+}  // namespace jawort

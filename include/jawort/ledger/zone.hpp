@@ -1,0 +1,17 @@
+// jawort/ledger/zone.hpp - the recipient's local time, as an offset from UTC, from the country of a number.
+#pragma once
+#include <string>
+
+#include "../address.hpp"
+#include "../time.hpp"
+
+namespace jawort {
+
+/// Minutes east of UTC at that instant, where the number's country is (its capital's zone, where it has several). Other
+/// kinds of addresses, and countries that are not in the table, get Berlin's. Thread-safe.
+[[nodiscard]] int utc_offset_minutes(address const& who, instant at);
+
+/// The system's clock.
+[[nodiscard]] instant system_now();
+
+}  // namespace jawort

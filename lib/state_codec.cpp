@@ -1,0 +1,124 @@
+#include "state_codec.hpp"
+
+namespace jawort {
+namespace {
+
+// One description of the layout serves both ways: `out` writes, `in` reads, and both walk `walk`.
+class out {
+ public:
+  std::string bytes;
+  void number(auto& value) { put(static_cast<std::uint64_t>(value)); }
+  void put(std::uint64_t v) {
+    while (v >= 0x80) { bytes += static_cast<char>((v & 0x7f) | 0x80); v >>= 7; }
+    bytes += static_cast<char>(v);
+  }
+  void text(purpose& p) { put(p.text().size()); bytes += p.text(); }
+  void time(instant& t) { put(static_cast<std::uint64_t>(t.ms())); }
+  void each(auto& list, auto&& item) { put(list.size()); for (auto& x : list) item(x); }
+  template <class T> void maybe(std::optional<T>& v, auto&& item) { put(v ? 1 : 0); if (v) item(*v); }
+};
+
+class in {
+ public:
+  explicit in(std::string_view b) : bytes(b) {}
+  std::string_view bytes;
+  bool good = true;
+  std::uint64_t get() {
+    std::uint64_t v = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      if (bytes.empty()) { good = false; return 0; }
+      auto const b = static_cast<unsigned char>(bytes.front());
+      bytes.remove_prefix(1);
+      v |= static_cast<std::uint64_t>(b & 0x7f) << shift;
+      if (b < 0x80) return v;
+    }
+    good = false;
+    return 0;
+  }
+  template <class T> void number(T& value) { value = static_cast<T>(get()); }
+  void text(purpose& p) {
+    auto const size = get();
+    if (size > bytes.size()) { good = false; return; }
+    auto parsed = purpose::parse(bytes.substr(0, size));
+    bytes.remove_prefix(size);
+    if (parsed) p = *parsed; else good = false;
+  }
+  void time(instant& t) { t = instant::clamped(static_cast<std::int64_t>(get())); }
+  void each(auto& list, auto&& item) {
+    auto const n = get();
+    if (n > bytes.size()) { good = false; return; }  // every item takes a byte at least
+    list.clear();
+    for (std::uint64_t i = 0; i < n && good; ++i) { list.emplace_back(); item(list.back()); }
+  }
+  template <class T> void maybe(std::optional<T>& v, auto&& item) {
+    v.reset();
+    if (get() == 0) return;
+    if constexpr (std::is_same_v<T, purpose>) v.emplace(purpose::service());
+    else v.emplace();
+    item(*v);
+  }
+};
+
+void walk(auto& io, subject_state& s) {
+  auto const number = [&](auto& v) { io.number(v); };
+  auto const where = [&](place& p) { io.number(p.pos); io.number(p.branch); io.number(p.seq); };
+  auto const scope = [&](auto& m) {
+    where(m.where);
+    io.maybe(m.on, number);
+    io.maybe(m.about, [&](purpose& p) { io.text(p); });
+  };
+  io.each(s.consents, [&](consent_record& r) {
+    where(r.where); io.number(r.kind); io.number(r.on); io.text(r.about); io.number(r.notice);
+    io.time(r.since); io.time(r.last_use);
+    std::uint8_t bits = static_cast<std::uint8_t>(r.facts.words_or_act | r.facts.by_message << 1 | r.facts.no_affirmative_act << 2 |
+                                                  r.facts.recorded_by << 3 | r.facts.given_by_other << 4);
+    io.number(bits);
+    r.facts.words_or_act = (bits & 1) != 0; r.facts.by_message = (bits & 2) != 0; r.facts.no_affirmative_act = (bits & 4) != 0;
+    r.facts.recorded_by = (bits & 8) != 0; r.facts.given_by_other = (bits & 16) != 0;
+    io.number(r.facts.coupled); io.number(r.facts.in_terms); io.number(r.facts.parental_consent);
+    auto age = static_cast<std::uint16_t>(r.facts.age + 2);
+    io.number(age);
+    r.facts.age = static_cast<std::int16_t>(age - 2);
+    io.number(r.requested_seq); io.number(r.sent_seq);
+  });
+  io.each(s.marks, [&](stop_mark& m) { io.number(m.kind); scope(m); });
+  io.each(s.requests, [&](open_request& r) {
+    where(r.where); io.number(r.on); io.text(r.about); io.number(r.notice); io.time(r.since);
+    io.maybe(r.closed, number); io.maybe(r.sent, number); io.maybe(r.answered_elsewhere, number); io.maybe(r.answered_unproven, number);
+  });
+  io.each(s.unproven, [&](unproven_consent& u) { where(u.where); io.number(u.on); io.text(u.about); });
+  io.each(s.imports, scope);
+  io.each(s.sales, scope);
+  io.each(s.sends, [&](send_mark& m) { io.time(m.at); io.number(m.on); io.text(m.about); });
+  for (channel_standing& c : s.channels) {
+    io.maybe(c.blocked, number); io.maybe(c.platform_stopped, number); io.maybe(c.inbound, number);
+    io.time(c.last_inbound);
+  }
+  io.maybe(s.address_standings[0].barred, number);
+  io.maybe(s.address_standings[0].cleared, where);
+  io.maybe(s.restricted, number);
+  io.maybe(s.objected_ever, number);
+  io.number(s.events); io.number(s.next_pos);
+  io.time(s.last.at); io.number(s.last.last); io.number(s.last.seq);
+}
+}  // namespace
+
+std::string encode_state(subject_state const& s) {
+  assert(s.addresses.size() == 1 && s.branches.size() == 1);
+  subject_state copy = s;
+  out io;
+  walk(io, copy);
+  return std::move(io.bytes);
+}
+
+std::optional<subject_state> decode_state(std::string_view bytes, address const& who) {
+  subject_state s;
+  s.addresses.push_back(who);
+  s.address_standings.emplace_back();
+  in io{bytes};
+  walk(io, s);
+  if (!io.good || !io.bytes.empty()) return std::nullopt;
+  return s;
+}
+
+}  // namespace jawort

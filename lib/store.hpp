@@ -1,0 +1,96 @@
+// lib/store.hpp - the seam between the ledger and where it is kept. Internal.
+//
+// Append a batch of events with their leaves and states in one transaction; look states up in key order; scan events.
+// Nothing above this header knows SQL. Failures are thrown as `store_error` and become `result`s at the ledger's face.
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "jawort/event.hpp"
+#include "jawort/log/leaf.hpp"
+#include "jawort/result.hpp"
+
+namespace jawort {
+
+struct store_error {
+  error why;
+};
+
+/// Integer key of an address: the digits of a number; counted from `first_other_key` for every other kind.
+using address_key = std::int64_t;
+inline constexpr address_key first_other_key = std::int64_t{1} << 60;
+
+struct address_row {
+  address_key key = 0;
+  address_key subject = 0;   ///< key of the first address of the subject; the own key while not linked
+  log::secret secret{};
+};
+
+struct stored_notice {
+  std::string id;
+  std::uint32_t version = 0;
+  instant published_at, recorded_at;
+  bool historical = false;
+  std::string body;          ///< the file's bytes
+  log::digest digest{};
+};
+
+struct stored_head {
+  log::frontier tree;
+  instant last_recorded;
+};
+
+struct stored_event {
+  event e;
+  log::leaf_bytes leaf{};
+  std::uint16_t purpose_code = 0;
+};
+
+class store {
+ public:
+  virtual ~store() = default;
+
+  /// Runs `body` as one write transaction that sees the latest commit of any process; commits if it returns.
+  virtual void transaction(std::function<void()> const& body) = 0;
+  /// Runs `body` on one unchanging view of the ledger.
+  virtual void snapshot(std::function<void()> const& body) = 0;
+
+  virtual std::string meta(std::string const& key) = 0;
+  virtual void put_meta(std::string const& key, std::string const& value) = 0;
+  virtual stored_head head() = 0;
+  virtual void put_head(stored_head const& head) = 0;
+  virtual std::vector<purpose> purposes() = 0;                    ///< index + 1 is the code
+  virtual void add_purpose(std::uint16_t code, purpose const& p) = 0;
+  virtual std::vector<stored_notice> notices() = 0;               ///< index + 1 is the number
+  virtual void add_notice(notice_number number, stored_notice const& n) = 0;
+
+  virtual std::optional<address_row> find(address const& a) = 0;
+  virtual address_row add(address const& a, log::secret const& secret) = 0;
+  virtual address address_of(address_key key) = 0;
+  virtual std::optional<address_row> row_of(address_key key) = 0;
+  virtual std::vector<address_key> addresses_of(address_key subject) = 0;
+  virtual void unite(address_key subject, address_key into) = 0;
+
+  virtual void append(stored_event const& e, address_key who, std::optional<address_key> other) = 0;
+  virtual std::vector<event> events_of(address_key key) = 0;      ///< of one address, in sequence
+  virtual void scan(std::function<bool(stored_event const&)> const& each) = 0;  ///< all, in sequence; false stops
+
+  virtual void put_state(address_key key, instant horizon, std::string const& body) = 0;
+  /// The stored state of each key, in the keys' order (sorted, without doubles); keys without one are passed over.
+  virtual void states(std::span<address_key const> keys,
+                      std::function<void(std::size_t index, instant horizon, std::string_view body)> const& each) = 0;
+  virtual void scan_states(std::function<void(address_key, instant horizon, std::string_view body)> const& each) = 0;
+};
+
+/// A new SQLite ledger file (refused if anything is there), or an existing one.
+std::unique_ptr<store> create_sqlite_store(std::string const& path);
+std::unique_ptr<store> open_sqlite_store(std::string const& path);
+
+/// Code of the schema that this version writes.
+inline constexpr int schema_version = 1;
+
+}  // namespace jawort
