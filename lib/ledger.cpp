@@ -363,6 +363,7 @@ namespace {
 /// The same fact: equal in all fields that say what happened, or the same provider message id for the same fact.
 bool repeats(event const& a, event const& b) {
   if (a.kind != b.kind || a.on != b.on || a.about != b.about) return false;
+  if (a.kind == event_kind::imported && a.proof == b.proof) return true;  // a list read again says nothing new
   auto const id = a.proof.get("message_id");
   if (!id.empty() && id == b.proof.get("message_id")) return true;
   return a.occurred_at == b.occurred_at && a.via == b.via && a.notice == b.notice && a.other == b.other &&

@@ -169,11 +169,12 @@ class deciding {
     return cleared && s_.before(r.where, *cleared);
   }
 
-  /// The newest version names another controller, or a recipient that the words consented to do not.
+  /// The newest version names another controller, does not name the purpose any more, or names a recipient that the
+  /// words consented to do not.
   [[nodiscard]] bool changed(notice_view const& n) const {
     notice_view const* const now = notices_.newest_of(n, q_.at, q_.as_recorded);
     if (now == nullptr || now->version == n.version) return false;
-    if (now->controller != n.controller) return true;
+    if (now->controller != n.controller || !now->covers(q_.about)) return true;
     return std::any_of(now->recipients.begin(), now->recipients.end(), [&](std::string const& name) {
       return std::find(n.recipients.begin(), n.recipients.end(), name) == n.recipients.end();
     });

@@ -204,7 +204,8 @@ struct consent_facts {
   auto const act = detail::lower(e.proof.get("act"));
   f.by_message = !e.proof.get("text").empty();
   f.words_or_act = f.by_message || !act.empty();
-  f.no_affirmative_act = act == "silence" || act == "pre-ticked" || act == "preticked" || act == "inactivity" || act == "implied";
+  f.no_affirmative_act = act == "silence" || act == "pre-ticked" || act == "preticked" ||
+                         act == "pre-ticked box" || act == "pre-ticked-box" || act == "preticked box" || act == "inactivity" || act == "implied";
   f.recorded_by = !e.source.empty() || !e.operator_name.empty();
   f.coupled = answer_of(e.proof.get("coupled"));
   f.in_terms = answer_of(e.proof.get("in_terms"));

@@ -1,0 +1,96 @@
+// cli/options.hpp - one table of commands and options: parsing, help and did-you-mean come from it.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "jawort/result.hpp"
+#include "jawort/time.hpp"
+
+namespace jawort::cli {
+
+/// Exit statuses, as CONTRACT fixes them.
+enum exit_status : int {
+  done = 0, could_not = 1, usage = 2, answer_is_no = 3, not_verified = 4, rows_refused = 5, no_ledger = 10, ledger_busy = 11,
+  interrupted = 130
+};
+
+enum class language { de, en };
+
+struct global_options {
+  std::string ledger = "jawort.db";
+  std::optional<instant> now;
+  bool json = false;
+  bool quiet = false;
+  bool colour = false;
+  language lang = language::en;
+};
+
+/// A named option. Without `value` it is a flag.
+struct option_spec {
+  std::string name;
+  bilingual value;   ///< what stands for the value in help; empty for a flag
+  bilingual what;
+  bool required = false;
+};
+
+/// What a command got: positional arguments in order, options by name.
+struct arguments {
+  std::vector<std::string> words;
+  std::map<std::string, std::string> options;
+  [[nodiscard]] bool has(std::string const& name) const { return options.contains(name); }
+  [[nodiscard]] std::optional<std::string> get(std::string const& name) const {
+    auto const at = options.find(name);
+    return at == options.end() ? std::nullopt : std::optional{at->second};
+  }
+};
+
+struct context {
+  global_options global;
+  arguments args;
+  /// The text in the language of this call.
+  [[nodiscard]] std::string const& say(bilingual const& t) const { return global.lang == language::de ? t.de : t.en; }
+  [[nodiscard]] std::string say(char const* de, char const* en) const { return global.lang == language::de ? de : en; }
+};
+
+struct command {
+  std::string name;                       ///< "check", "broadcast check"
+  std::string positionals;                ///< "ADDRESS"
+  std::size_t least_words = 0, most_words = 0;
+  bilingual summary;
+  std::vector<std::string> examples;
+  std::vector<option_spec> options;
+  int (*run)(context&);
+};
+
+/// Every command, in the order of help.
+[[nodiscard]] std::vector<command> const& commands();
+
+/// Parses and runs; the only way in.
+[[nodiscard]] int run(int argc, char const* const* argv);
+
+/// Prints an error on stderr (as JSON with --json) and gives the exit status that belongs to it, or `status`.
+int report(context const& c, error const& why, std::optional<int> status = std::nullopt);
+
+/// The time of this call: --now, or the system's clock.
+[[nodiscard]] instant now_of(context const& c);
+
+/// An option that must be RFC 3339, if it is there.
+[[nodiscard]] result<std::optional<instant>> time_option(context const& c, std::string const& name);
+
+// The commands' bodies, in cli/commands/.
+int init(context&);
+int notice_add(context&);
+int notice_check(context&);
+int notice_list(context&);
+int notice_show(context&);
+int import_rows(context&);
+int record(context&);
+int check(context&);
+int broadcast_check(context&);
+int history(context&);
+int checkpoint(context&);
+int verify(context&);
+
+}  // namespace jawort::cli

@@ -1,0 +1,116 @@
+#include "render.hpp"
+
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include "jawort/rule.hpp"
+#include "terminal.hpp"
+
+namespace jawort::cli {
+
+void print_json(json value, ledger const* book) {
+  if (book != nullptr && book->test_clock()) value["test_clock"] = true;
+  std::cout << value.dump(-1, ' ', false, json::error_handler_t::replace) << "\n";
+}
+
+json reasons_json(context const& c, reason_list const& reasons, instant at) {
+  json out = json::array();
+  for (reason const& r : reasons) {
+    rule const& row = rule_of(r.code);
+    json events = json::array();
+    for (std::size_t i = 0; i < r.event_count; ++i) events.push_back(r.events[i]);
+    bool const de = c.global.lang == language::de;
+    out.push_back({{"code", name(r.code)}, {"outcome", name(r.what)}, {"standing", name(row.standing)},
+                   {"citation", citation_at(row, at)}, {"text", de ? row.text_de : row.text_en},
+                   {"remedy", de ? row.remedy_de : row.remedy_en}, {"events", events}});
+  }
+  return out;
+}
+
+std::string outcome_text(context const& c, outcome o) {
+  switch (o) {
+    case outcome::permit: return painted(c.say("erlaubt", "permit"), paint::good, c.global.colour);
+    case outcome::warn: return painted(c.say("Warnung", "warn"), paint::careful, c.global.colour);
+    case outcome::hold: return painted(c.say("zurückhalten", "hold"), paint::careful, c.global.colour);
+    case outcome::deny: return painted(c.say("nein", "deny"), paint::bad, c.global.colour);
+  }
+  return {};
+}
+
+std::string reason_text(context const& c, reason const& r, instant at) {
+  rule const& row = rule_of(r.code);
+  bool const de = c.global.lang == language::de;
+  std::string entries;
+  for (std::size_t i = 0; i < r.event_count; ++i) entries += fmt::format("{}#{}", i == 0 ? "" : " ", r.events[i]);
+  std::string out = fmt::format("  {} {}{}\n    {}\n", outcome_text(c, r.what), name(r.code), entries.empty() ? "" : "  [" + entries + "]", de ? row.text_de : row.text_en);
+  if (auto const cite = citation_at(row, at); !cite.empty()) out += fmt::format("    {}\n", painted(cite, paint::faint, c.global.colour));
+  if (auto const remedy = de ? row.remedy_de : row.remedy_en; !remedy.empty()) out += fmt::format("    → {}\n", remedy);
+  return out;
+}
+
+bilingual status_words(consent_status s) {
+  switch (s) {
+    case consent_status::unknown: return {"unbekannt", "unknown"};
+    case consent_status::requested: return {"angefragt", "requested"};
+    case consent_status::request_deferred: return {"Anfrage aufgeschoben", "request deferred"};
+    case consent_status::given: return {"eingewilligt", "given"};
+    case consent_status::renewed: return {"erneuert", "renewed"};
+    case consent_status::refused: return {"abgelehnt", "refused"};
+    case consent_status::withdrawn: return {"widerrufen", "withdrawn"};
+    case consent_status::revoked: return {"von uns beendet", "revoked"};
+    case consent_status::expired: return {"abgelaufen", "expired"};
+    case consent_status::invalidated: return {"für ungültig erklärt", "invalidated"};
+  }
+  return {};
+}
+
+std::string readable(instant t) {
+  std::string s = to_string(t);
+  s[10] = ' ';
+  return s.substr(0, 16) + " UTC";
+}
+
+result<question> question_of(context const& c, ledger const& book) {
+  question q;
+  auto const on = channel_named(detail::lower(*c.args.get("channel")));
+  if (!on) return error{failure::unknown_name, {"unbekannter Kanal '" + *c.args.get("channel") + "'", "unknown channel '" + *c.args.get("channel") + "'"},
+                        {"bekannt sind: whatsapp, messenger, sms, email, call", "known are: whatsapp, messenger, sms, email, call"}};
+  q.on = *on;
+  auto about = purpose::parse(*c.args.get("purpose"));
+  if (!about) return about.error();
+  q.about = *about;
+  if (!book.notices().declares(q.about)) {
+    std::string known;
+    for (auto const& v : book.notices().all())
+      for (auto const& p : v.purposes)
+        if (known.find(std::string{p.text()}) == std::string::npos) known += (known.empty() ? "" : ", ") + std::string{p.text()};
+    std::string const text{q.about.text()};
+    return error{failure::unknown_name, {"kein Hinweis nennt den Zweck '" + text + "'", "no notice declares the purpose '" + text + "'"},
+                 {known.empty() ? "noch kein Hinweis veröffentlicht: jawort notice add FILE.toml" : "erklärt sind: " + known + "; eingebaut: service, address-book, group:ID",
+                  known.empty() ? "no notice published yet: jawort notice add FILE.toml" : "declared are: " + known + "; built in: service, address-book, group:ID"}};
+  }
+  q.template_message = c.args.has("template");
+  auto at = time_option(c, "at"), recorded = time_option(c, "as-recorded");
+  if (!at) return at.error();
+  if (!recorded) return recorded.error();
+  q.at = at->value_or(now_of(c));
+  q.as_recorded = recorded->value_or(instant::latest());
+  return q;
+}
+
+std::optional<ledger> open_ledger(context const& c, int& status, bool writing) {
+  auto book = ledger::open(c.global.ledger);
+  if (!book) {
+    status = report(c, book.error());
+    return std::nullopt;
+  }
+  if (writing && c.global.now && !book->test_clock()) {
+    status = report(c, {failure::refused, {"--now zum Schreiben nur bei einem Hauptbuch mit Testuhr", "--now for writing needs a ledger with a test clock"},
+                        {"für Proben eines mit `jawort init --test-clock` anlegen", "for trials create one with `jawort init --test-clock`"}}, usage);
+    return std::nullopt;
+  }
+  return std::move(*book);
+}
+
+}  // namespace jawort::cli

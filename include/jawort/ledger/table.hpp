@@ -1,0 +1,59 @@
+// jawort/ledger/table.hpp - rows of CSV-like files as offices export them.
+//
+// UTF-8 with or without BOM, UTF-16 with BOM, windows-1252 (a field that is no UTF-8); CRLF, LF, CR; comma, semicolon, tab
+// or bar, found from the first line; quoted fields with line breaks inside. Blank lines are skipped; line numbers are
+// those of the file. Constant memory: a row of more than 1 MiB is passed over and flagged.
+//
+// Own code rather than libcsv: that keeps no physical line numbers and takes broken quotes in silence.
+#pragma once
+#include <istream>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "normalise.hpp"
+
+namespace jawort {
+
+struct table_row {
+  std::size_t line = 0;             ///< physical line where the row begins, from 1
+  std::vector<std::string> fields;
+  bool bad_quotes = false;          ///< a quote is not closed, or text stands behind a closing one
+  bool has_nul = false;
+  bool too_long = false;
+};
+
+class table_reader {
+ public:
+  /// Does not own `in`, which must outlive it.
+  [[nodiscard]] static result<table_reader> open(std::istream& in);
+  /// The next row, nothing at the end; `failure::environment` where reading fails.
+  [[nodiscard]] result<std::optional<table_row>> next();
+  [[nodiscard]] char delimiter() const { return delimiter_; }
+
+ private:
+  explicit table_reader(std::istream& in) : in_(&in) {}
+  int get();      ///< next byte as UTF-8, -1 at the end
+  int peek();
+  int raw();
+  bool fill();
+  void utf16();
+  std::istream* in_;
+  std::string buffer_, pending_;
+  std::size_t at_ = 0, pending_at_ = 0;
+  int wide_ = 0;  ///< 0 bytes, 1 UTF-16LE, 2 UTF-16BE
+  char delimiter_ = ',';
+  std::size_t line_ = 1;
+};
+
+struct list_layout {
+  bool has_header = false;
+  std::size_t address_column = 0;
+};
+
+/// Which column of a list holds the addresses, from its first row: by `wanted`, by well-known names, or because the cell
+/// itself is an address. `failure::unknown_name` where that cannot be told, with the columns there are.
+[[nodiscard]] result<list_layout> find_address_column(std::vector<std::string> const& first_row, std::optional<std::string> const& wanted,
+                                                      normaliser const& numbers, std::optional<channel> on);
+
+}  // namespace jawort

@@ -1,0 +1,125 @@
+#include "jawort/ledger/normalise.hpp"
+
+#include <phonenumbers/phonenumberutil.h>
+
+#include <array>
+
+namespace jawort {
+namespace {
+using i18n::phonenumbers::PhoneNumber;
+using i18n::phonenumbers::PhoneNumberUtil;
+
+/// Spaces of every kind, zero-width and bidi marks: what copying from a web page or a chat brings along.
+std::size_t mark_length(std::string_view s) {
+  constexpr std::array<std::string_view, 4> three_from{"\xe2\x80\x80", "\xe2\x80\xaa", "\xe2\x81\xa0", "\xef\xbb\xbf"};
+  if (s.empty()) return 0;
+  if (s[0] == ' ' || s[0] == '\t' || s[0] == '\r' || s[0] == '\n') return 1;
+  if (s.substr(0, 2) == "\xc2\xa0") return 2;
+  if (s.size() < 3) return 0;
+  auto const last = static_cast<unsigned char>(s[2]);
+  if (s.substr(0, 2) == three_from[0].substr(0, 2) && (last <= 0x8f || (last >= 0xa8 && last <= 0xaf))) return 3;
+  if (s.substr(0, 2) == three_from[2].substr(0, 2) && last >= 0xa0 && last <= 0xaf) return 3;
+  return s.substr(0, 3) == three_from[3] ? 3 : 0;
+}
+
+/// Marks are dropped, except that inside a text they become one space.
+std::string cleaned(std::string_view in) {
+  std::string out;
+  bool space = false;
+  while (!in.empty()) {
+    if (auto const n = mark_length(in); n != 0) {
+      bool const zero_width = n == 3 && (static_cast<unsigned char>(in[2]) >= 0x8b || in[0] == '\xef' || in[1] == '\x81') && in.substr(0, 3) != "\xe2\x80\xaf";
+      space = space || !zero_width;
+      in.remove_prefix(n);
+      continue;
+    }
+    if (space && !out.empty()) out += ' ';
+    space = false;
+    out += in.front();
+    in.remove_prefix(1);
+  }
+  return out;
+}
+
+bool has_letter(std::string_view s) {
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    if (detail::is_letter(s[i])) return true;
+    auto const c = static_cast<unsigned char>(s[i]);
+    // Full-width digits and signs (U+FF01–U+FF20) are read by the library; any other non-ASCII text is no number.
+    if (c >= 0x80) {
+      bool const wide = c == 0xef && i + 2 < s.size() && s[i + 1] == '\xbc' && static_cast<unsigned char>(s[i + 2]) <= 0xa0;
+      bool const dash = c == 0xe2 && i + 2 < s.size() && s[i + 1] == '\x80' && static_cast<unsigned char>(s[i + 2]) >= 0x90 && static_cast<unsigned char>(s[i + 2]) <= 0x95;
+      if (!wide && !dash) return true;
+      i += 2;
+    }
+  }
+  return false;
+}
+
+bool scientific(std::string_view s) {
+  auto const e = s.find_first_of("eE");
+  return e != s.npos && e > 0 && s.find('+', e) == e + 1 && detail::is_digit(s[0]) && detail::is_digit(s.back());
+}
+
+error not_a_number(char const* de, char const* en) {
+  return error{failure::malformed, {de, en}, {"z. B. +49 171 3920001 oder 0171 3920001", "e.g. +49 171 3920001 or 0171 3920001"}};
+}
+
+std::optional<std::uint64_t> valid_digits(std::string const& text, std::string const& region) {
+  auto const& util = *PhoneNumberUtil::GetInstance();
+  PhoneNumber n;
+  if (util.Parse(text, region, &n) != PhoneNumberUtil::NO_PARSING_ERROR || n.has_extension() || !util.IsValidNumber(n)) return std::nullopt;
+  std::string e164;
+  util.Format(n, PhoneNumberUtil::E164, &e164);
+  return std::stoull(e164.substr(1));
+}
+}  // namespace
+
+normaliser::normaliser(std::string region) : region_(std::move(region)) {
+  country_code_ = std::to_string(PhoneNumberUtil::GetInstance()->GetCountryCodeForRegion(region_));
+}
+
+result<address> normaliser::number(std::string const& text) const {
+  if (text.empty()) return not_a_number("leer, keine Adresse", "empty, no address");
+  if (scientific(text))
+    return error{failure::malformed, {"die Tabellenkalkulation hat die Nummer gerundet", "the spreadsheet has rounded the number"},
+                 {"die Spalte als Text formatieren und neu ausgeben", "format the column as text and export anew"}};
+  if (has_letter(text)) return not_a_number("keine Adresse: Buchstaben in einer Rufnummer", "not an address: letters in a number");
+  std::vector<std::string> tries{text};
+  bool const plain = detail::all_of(text, detail::is_digit);
+  // A spreadsheet ate the + or the 0: taken only where the plan finds the number valid.
+  if (text.front() != '+' && text.front() != '0' && text.front() != '(' && text.substr(0, 3) != "\xef\xbc\x8b") {
+    if (text.substr(0, country_code_.size()) == country_code_) tries.insert(tries.begin(), "+" + text);
+    if (plain || detail::is_digit(text.front())) tries.push_back("0" + text);
+  }
+  for (auto const& t : tries)
+    if (auto const digits = valid_digits(t, region_)) return address::from_digits(*digits);
+  return not_a_number("keine gültige Rufnummer", "not a valid telephone number");
+}
+
+result<address> normaliser::parse(std::string_view raw, std::optional<channel> on) const {
+  std::string text = cleaned(raw);
+  while (text.size() > 1 && (text.front() == '"' || text.front() == '\'') ) {
+    if (text.back() == text.front()) text.pop_back();
+    text.erase(0, 1);
+  }
+  auto const starts = [&](std::string_view p) { return detail::lower(std::string_view{text}.substr(0, p.size())) == p; };
+  for (std::string_view const prefix : {"tel:", "whatsapp:", "mailto:"})
+    if (starts(prefix)) text = cleaned(text.substr(prefix.size()));
+  if (auto const open = text.find('<'); open != text.npos && text.ends_with(">") && text.find('@', open) != text.npos)
+    text = text.substr(open + 1, text.size() - open - 2);
+
+  auto a = [&]() -> result<address> {
+    if (on == channel::messenger && !text.empty() && detail::all_of(text, detail::is_digit)) return address::parse("messenger:" + text);
+    bool const other = text.find('@') != text.npos || starts("messenger:") || starts("customer:") || detail::looks_like_business_user(text);
+    return other ? address::parse(text) : number(text);
+  }();
+  if (a && on && !a->fits(*on)) {
+    std::string const channel_name{name(*on)};
+    return error{failure::malformed, {"diese Adresse ist über " + channel_name + " nicht zu erreichen", "this address cannot be reached by " + channel_name},
+                 {is_telephone(*on) ? "eine Rufnummer angeben" : "eine Adresse dieses Kanals angeben", is_telephone(*on) ? "give a telephone number" : "give an address of this channel"}};
+  }
+  return a;
+}
+
+}  // namespace jawort
