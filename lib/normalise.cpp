@@ -89,8 +89,8 @@ result<address> normaliser::number(std::string const& text) const {
   bool const plain = detail::all_of(text, detail::is_digit);
   // A spreadsheet ate the + or the 0: taken only where the plan finds the number valid.
   if (text.front() != '+' && text.front() != '0' && text.front() != '(' && text.substr(0, 3) != "\xef\xbc\x8b") {
-    if (text.substr(0, country_code_.size()) == country_code_) tries.insert(tries.begin(), "+" + text);
-    if (plain || detail::is_digit(text.front())) tries.push_back("0" + text);
+    if (text.substr(0, country_code_.size()) == country_code_) tries.insert(tries.begin(), std::string{"+"}.append(text));
+    if (plain || detail::is_digit(text.front())) tries.push_back(std::string{"0"}.append(text));
   }
   for (auto const& t : tries)
     if (auto const digits = valid_digits(t, region_)) return address::from_digits(*digits);
@@ -110,7 +110,7 @@ result<address> normaliser::parse(std::string_view raw, std::optional<channel> o
     text = text.substr(open + 1, text.size() - open - 2);
 
   auto a = [&]() -> result<address> {
-    if (on == channel::messenger && !text.empty() && detail::all_of(text, detail::is_digit)) return address::parse("messenger:" + text);
+    if (on == channel::messenger && !text.empty() && detail::all_of(text, detail::is_digit)) return address::parse(std::string{"messenger:"}.append(text));
     bool const other = text.find('@') != text.npos || starts("messenger:") || starts("customer:") || detail::looks_like_business_user(text);
     return other ? address::parse(text) : number(text);
   }();
