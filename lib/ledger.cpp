@@ -204,6 +204,7 @@ struct ledger::impl {
 
   decision answer(question q, subject_state const& s) const {
     q.utc_offset_minutes = utc_offset_minutes(*q.who, q.at);
+    q.holiday = is_holiday(*q.who, q.at);
     return decide(q, s, book, rules);
   }
 

@@ -40,6 +40,34 @@ int utc_offset_minutes(address const& who, instant at) {
   }
 }
 
+namespace {
+/// Easter Sunday in the Gregorian calendar (the anonymous algorithm, published in Nature in 1876).
+date::sys_days easter(int year) {
+  int const a = year % 19, b = year / 100, c = year % 100, d = b / 4, e = b % 4, f = (b + 8) / 25, g = (b - f + 1) / 3;
+  int const h = (19 * a + b - d - g + 15) % 30, i = c / 4, k = c % 4, l = (32 + 2 * e + 2 * i - h - k) % 7, m = (a + 11 * h + 22 * l) / 451;
+  int const month = (h + l - 7 * m + 114) / 31, day = (h + l - 7 * m + 114) % 31 + 1;
+  return date::sys_days{date::year{year} / date::month{static_cast<unsigned>(month)} / date::day{static_cast<unsigned>(day)}};
+}
+
+struct fixed_day { unsigned country, month, day; };
+constexpr std::array<fixed_day, 16> fixed_days{{{49, 1, 1}, {49, 5, 1}, {49, 10, 3}, {49, 12, 25}, {49, 12, 26}, {43, 1, 1}, {43, 1, 6}, {43, 5, 1},
+                                                {43, 8, 15}, {43, 10, 26}, {43, 11, 1}, {43, 12, 8}, {43, 12, 25}, {43, 12, 26}, {41, 1, 1}, {41, 8, 1}}};
+struct moving_day { unsigned country; int after_easter; };
+constexpr std::array<moving_day, 9> moving_days{{{49, -2}, {49, 1}, {49, 39}, {49, 50}, {43, 1}, {43, 39}, {43, 50}, {43, 60}, {41, 39}}};
+}  // namespace
+
+bool is_holiday(address const& who, instant at) {
+  auto const local = date::floor<date::days>(detail::to_sys(at) + std::chrono::minutes{utc_offset_minutes(who, at)});
+  date::year_month_day const ymd{local};
+  unsigned const known = who.known_country_code(), country = known == 0 ? 49 : known;
+  for (auto const& f : fixed_days)
+    if (f.country == country && date::month{f.month} == ymd.month() && date::day{f.day} == ymd.day()) return true;
+  auto const sunday = easter(static_cast<int>(ymd.year()));
+  for (auto const& m : moving_days)
+    if (m.country == country && sunday + date::days{m.after_easter} == local) return true;
+  return country == 41 && ymd.month() == date::December && ymd.day() == date::day{25};
+}
+
 instant system_now() {
   return instant::clamped(std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count());
 }

@@ -11,6 +11,10 @@ namespace jawort {
 /// kinds of addresses, and countries that are not in the table, get Berlin's. Thread-safe.
 [[nodiscard]] int utc_offset_minutes(address const& who, instant at);
 
+/// Whether the recipient's local day is a public holiday in the whole of Germany, Austria or Switzerland (Germany's for
+/// every other address). Holidays of single states are not counted: a number does not tell the state.
+[[nodiscard]] bool is_holiday(address const& who, instant at);
+
 /// The system's clock.
 [[nodiscard]] instant system_now();
 
