@@ -50,7 +50,8 @@ result<nothing> take_other(event& e, normaliser const& numbers) {
   for (auto const& [k, value] : e.proof.entries()) {
     if (k == "message_id" || k == "ip") continue;
     auto a = numbers.parse(value, std::nullopt);
-    if (!a || *a == *e.who) continue;
+    if (!a || (*a == *e.who && e.other)) continue;
+    if (e.other == *e.who) e.other.reset();
     if (e.other && *e.other != *a) return bad({"zwei andere Adressen genannt", "two other addresses named"}, {"genau eine nennen", "name exactly one"});
     e.other = *a;
     key = k;

@@ -530,7 +530,8 @@ result<std::vector<event>> ledger::history(address const& who, instant as_record
 result<log::checkpoint> ledger::head() {
   impl& i = *impl_;
   return guarded([&]() -> result<log::checkpoint> {
-    auto const h = i.db->head();
+    stored_head h;
+    i.db->snapshot([&] { h = i.db->head(); });
     return log::checkpoint{i.origin, h.tree.size(), h.tree.root(i.hash)};
   });
 }

@@ -371,15 +371,21 @@ class sqlite_store final : public store {
     ++depth_;
     try {
       body();
+      reset_all();
       guarded([&] { db_->exec("COMMIT"); });
     } catch (...) {
       --depth_;
-      for (auto& [sql, q] : prepared_) q->tryReset();
+      reset_all();
       try { db_->exec("ROLLBACK"); } catch (SQLite::Exception const&) {}  // nothing to roll back: SQLite did it already
       labels_.clear();
       throw;
     }
     --depth_;
+  }
+
+  /// A statement left in the middle keeps its view of the file open, and a later write on that old view is refused.
+  void reset_all() {
+    for (auto& [sql, q] : prepared_) q->tryReset();
   }
 
   SQLite::Statement& prepared(char const* sql) {

@@ -162,7 +162,7 @@ TEST_CASE("verify names what was changed") {
                         change{"UPDATE event SET leaf = zeroblob(132) WHERE seq = 2", "key"}, change{"DELETE FROM event WHERE seq = 2", "sequence"},
                         change{"DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)", "behind"}, change{"UPDATE state SET body = x'00'", "state"},
                         change{"DELETE FROM state", "state"}, change{"UPDATE head SET size = size + 0, recorded_at = 0, edge = zeroblob(length(edge))", "tree"},
-                        change{"UPDATE address SET secret = zeroblob(32)", "row"}, change{"UPDATE notice SET body = x'41' || substr(body, 2)", ""}}) {
+                        change{"UPDATE address SET secret = zeroblob(32)", "row"}, change{"UPDATE notice SET body = CAST(x'41' || substr(body, 2) AS BLOB)", ""}}) {
     scratch dir;
     {
       auto book = fresh(dir);
