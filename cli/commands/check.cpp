@@ -18,7 +18,7 @@ int status_of(outcome o) { return o == outcome::permit || o == outcome::warn ? d
 /// One field; NUL bytes, which no reader of CSV takes, are left out.
 std::string csv(std::string text) {
   std::erase(text, '\0');
-  if (text.find_first_of(",\"\r\n;") == std::string::npos) return text;
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string out = "\"";
   for (char const c : text) {
     if (c == '"') out += '"';

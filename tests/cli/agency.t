@@ -1,0 +1,245 @@
+# Help and answers, word for word.
+$ jawort --help
+jawort – may I write to this person on this channel, and how do I prove it?
+
+Examples
+  jawort init --controller "Reisebüro Beispiel" --origin reisebuero.example/jawort
+  jawort notice add newsletter.toml
+  jawort import ereignisse.csv
+  jawort broadcast check liste.csv --channel whatsapp --purpose newsletter --template --out ergebnis.csv
+  jawort check +491713920001 --channel whatsapp --purpose newsletter --template
+
+Commands (jawort COMMAND --help)
+  init             creates a ledger, with its key file and checkpoint file beside it
+  notice add       publishes a notice: the words that people agree to
+  notice check     says what a notice lacks
+  notice list      all notices and their versions
+  notice show      the words of a version, as they were published
+  import           reads events or lists from CSV
+  record           records a single event
+  check            may I write to this person?
+  broadcast check  may I write to everybody on this list?
+  history          everything that the ledger knows of a person
+  checkpoint       the newest signed checkpoint
+  verify           rereads every row and compares it with what was signed
+
+Everywhere
+  --ledger FILE    the ledger (else JAWORT_LEDGER, else jawort.db)
+  --now TIME       replaces the clock; for writing only with init --test-clock
+  --json           the answer as JSON
+  --lang de|en     language (else JAWORT_LANG, else the system's)
+  --quiet          the answer only
+  --color auto|always|never
+
+Exit: 0 permitted/done, 1 could not, 2 usage, 3 no, 4 not verified, 5 rows refused,
+10 no ledger, 11 busy, 130 interrupted. Send on 0 only.
+jawort is not legal advice.
+$ jawort --lang de --help
+jawort – darf ich dieser Person auf diesem Kanal schreiben, und wie beweise ich es?
+
+Beispiele
+  jawort init --controller "Reisebüro Beispiel" --origin reisebuero.example/jawort
+  jawort notice add newsletter.toml
+  jawort import ereignisse.csv
+  jawort broadcast check liste.csv --channel whatsapp --purpose newsletter --template --out ergebnis.csv
+  jawort check +491713920001 --channel whatsapp --purpose newsletter --template
+
+Befehle (jawort BEFEHL --help)
+  init             legt ein Hauptbuch an, mit Schlüsseldatei und Prüfpunktdatei daneben
+  notice add       veröffentlicht einen Hinweis: die Worte, denen Menschen zustimmen
+  notice check     sagt, was einem Hinweis fehlt
+  notice list      alle Hinweise und ihre Fassungen
+  notice show      die Worte einer Fassung, wie sie veröffentlicht wurden
+  import           liest Ereignisse oder Listen aus CSV
+  record           trägt ein einzelnes Ereignis ein
+  check            darf ich dieser Person schreiben?
+  broadcast check  darf ich allen auf dieser Liste schreiben?
+  history          alles, was das Hauptbuch von einer Person weiß
+  checkpoint       der neueste unterschriebene Prüfpunkt
+  verify           liest jede Zeile neu und vergleicht sie mit dem, was unterschrieben ist
+
+Überall
+  --ledger DATEI   das Hauptbuch (sonst JAWORT_LEDGER, sonst jawort.db)
+  --now ZEIT       ersetzt die Uhr; zum Schreiben nur bei init --test-clock
+  --json           Antwort als JSON
+  --lang de|en     Sprache (sonst JAWORT_LANG, sonst die des Systems)
+  --quiet          nur die Antwort
+  --color auto|always|never
+
+Rückgabe: 0 erlaubt/erledigt, 1 ging nicht, 2 Aufruf, 3 nein, 4 nicht echt, 5 Zeilen abgelehnt,
+10 kein Hauptbuch, 11 belegt, 130 abgebrochen. Senden nur bei 0.
+jawort ist keine Rechtsberatung.
+$ jawort --lang de broadcast check --help
+jawort broadcast check LIST – darf ich allen auf dieser Liste schreiben?
+
+Beispiele
+  jawort broadcast check liste.csv --channel whatsapp --purpose newsletter --template --out ergebnis.csv
+
+Angaben
+  --channel KANAL          whatsapp, messenger, sms, email oder call (nötig)
+  --purpose ZWECK          wofür, z. B. newsletter (nötig)
+  --template               von der Plattform genehmigte Vorlage, keine freie Nachricht
+  --column SPALTE          Spalte der Adresse
+  --at ZEIT                gefragt für diesen Zeitpunkt statt jetzt
+  --as-recorded ZEIT       mit dem Wissensstand des Hauptbuchs von damals
+  --out DATEI              CSV mit dem Ergebnis jeder Zeile
+$ jawort --lang en broadcast check --help
+jawort broadcast check LIST – may I write to everybody on this list?
+
+Examples
+  jawort broadcast check liste.csv --channel whatsapp --purpose newsletter --template --out ergebnis.csv
+
+Options
+  --channel CHANNEL        whatsapp, messenger, sms, email or call (required)
+  --purpose PURPOSE        what for, e.g. newsletter (required)
+  --template               a template that the platform approved, not a free-form message
+  --column COLUMN          column of the address
+  --at TIME                asked for this time instead of now
+  --as-recorded TIME       with what the ledger knew then
+  --out FILE               CSV with each row's verdict
+$ jawort --ledger a.db --now 2026-01-02T08:00:00Z --quiet init --controller Agency --origin agency.example/jawort --test-clock | cut -d+ -f1
+agency.example/jawort/test
+$ jawort --ledger a.db --now 2026-01-02T08:00:00Z notice add "$TESTDATA/examples/agency/newsletter.toml"
+newsletter@1  2026-01-02 08:00 UTC  sha256 685fba097dc1bf7c926d74a4aaa19a48b6d4460a085e3bbb7d889ca9b213f648
+$ jawort --ledger a.db --now 2026-07-01T09:55:00Z import "$TESTDATA/examples/agency/events.csv"
+665 rows: 665 appended, 0 duplicates, 0 suppressed (erased people), 0 refused
+$ jawort --ledger a.db broadcast check "$TESTDATA/examples/agency/list.csv" --channel whatsapp --purpose newsletter --template --at 2026-07-01T10:00:00Z
+117 checked: 52 permitted, 1 warned, 7 held, 54 denied, 1 invalid, 2 duplicates
+
+permitted
+      5  +491713920029            double-opt-in-confirmed
+      7  +491713920026            double-opt-in-confirmed
+     11  +491713920094            keyword-started
+         … and 49 more (all of them with --out FILE)
+
+warned
+     35  +4917604069035           coupling;keyword-started
+
+held
+     13  +491713920061            frequency-promised;double-opt-in-confirmed
+     30  +4917604069014           frequency-promised;double-opt-in-confirmed
+     44  +4917604069000           frequency-promised;double-opt-in-confirmed
+     58  +4917604069044           age-of-consent;keyword-started
+     86  +491713920091            frequency-promised;double-opt-in-confirmed
+    101  +491713920041            frequency-promised;double-opt-in-confirmed
+    114  +491713920060            distinguishable;keyword-started
+
+denied
+      2  +4917604069007           no-evidence
+      3  +4917604069092           confirmation-expired
+      4  +491713920049            purpose-not-covered
+      6  +4917604069049           imported-unproven
+      8  +491713920002            imported-unproven
+      9  +491713920063            purpose-not-covered
+     10  +4917604069068           no-evidence
+     15  +491713920083            purpose-not-covered
+     16  +4917604069030           no-evidence
+     17  +491713920084            confirmation-expired
+     18  +491713920027            inbound-is-not-consent
+     19  +491713920007            objected
+         … and 42 more (all of them with --out FILE)
+
+invalid
+     73  kein Handy               
+
+duplicates
+     48  +4917604069008           
+    102  +491713920033            
+
+Reasons
+      1 × objected – The person has objected to advertising.
+          Art. 21 Abs. 2, 3 DSGVO
+          → Advertise on no channel. The exception for existing customers is closed as well.
+      5 × withdrawn – The consent was withdrawn.
+          Art. 7 Abs. 3 DSGVO; AG München 5.8.2022 142 C 1633/22 (nach Sekundärquellen)
+          → Take them off the list. Write again only after a new consent.
+      1 × restricted – The person has had the processing of their data restricted.
+          Art. 18 DSGVO
+          → Do not write until the restriction is lifted.
+      1 × whatsapp-marketing-stopped – The person has switched off your marketing in WhatsApp.
+          WhatsApp: Abwahl von Marketing durch die Person
+          → No advertising by WhatsApp until the person allows it there again.
+      2 × known-unwanted – The person has shown that it is not wanted (blocked, refused or complained).
+          § 7 Abs. 1 S. 2 UWG
+          → Do not write as long as that is not expressly taken back.
+      1 × unclear-stop – The person wrote something that may be a stop.
+          LG Braunschweig 18.10.2012 22 O 66/12 (nach Sekundärquellen)
+          → Ask once what was meant. Send nothing until they answer.
+      1 × revoked – We ended the consent ourselves.
+          → Ask for a new consent before advertising again.
+      1 × confirmation-disputed – The person says that it was not them who confirmed.
+          BGH 10.2.2011 I ZR 164/09
+          → Do not write, and clear the case up.
+      3 × number-holder – This number may not, or no longer, be this person's.
+          OLG Köln 12.5.2011 6 W 99/11 (nach Sekundärquellen)
+          → Find out whose number it is and record it with `record number-cleared`.
+      7 × no-evidence – The ledger knows nothing of this person.
+          § 7 Abs. 2 Nr. 2 UWG
+          → Get a consent first; best ask them to write first.
+      6 × imported-unproven – The address came in with a list, without evidence of a consent.
+          Art. 5 Abs. 2, Art. 7 Abs. 1 DSGVO; EDSA-Leitlinien 05/2020 Nr. 108
+          → Do not write. Record the evidence if there is any, otherwise get a new consent.
+      8 × inbound-is-not-consent – The person only wrote to us; that is no consent to advertising.
+          → Answer the question, but send no advertising. Point to the keyword.
+      4 × double-opt-in-pending – The sign-up is not confirmed yet.
+          BGH 10.2.2011 I ZR 164/09
+          → Wait for the person's answer; do not remind them.
+      4 × confirmation-expired – The sign-up was not confirmed in time and has lapsed.
+          Art. 5 Abs. 1 lit. e DSGVO
+          → Ask again only if the person signs up once more.
+      1 × confirmed-on-other-channel – It was confirmed by another way, which proves nothing for this channel.
+          BGH 10.2.2011 I ZR 164/09
+          → Get the confirmation on the channel that is to be used.
+      6 × purpose-not-covered – The consent is not for this purpose.
+          Art. 6 Abs. 1 lit. a DSGVO
+          → Ask for consent to this purpose.
+      1 × demonstrable – The proof of the consent is not whole.
+          Art. 5 Abs. 2, Art. 7 Abs. 1 DSGVO; EDSA-Leitlinien 05/2020 Nr. 108
+          → See in the history what is missing: notice, words or act, request and confirmation sent. Record it or ask anew.
+      1 × channel-covered – The consent is not for this channel.
+          BGH 1.2.2018 III ZR 196/17
+          → Use the channel that was named, or ask anew for this one.
+      5 × frequency-promised – As many messages as were promised have been sent in this period already.
+          → Send later.
+      1 × distinguishable – The consent stood within terms and conditions.
+          Art. 7 Abs. 2 DSGVO
+          → Ask once more, apart from them.
+      1 × coupling – The contract was made conditional on the consent.
+          Art. 7 Abs. 4, ErwGr. 43 DSGVO
+          → See whether it was freely given; better ask anew without the condition.
+      1 × age-of-consent – The person is too young, and the parents have not agreed.
+          Art. 8 DSGVO
+          → Get the parents' consent and record it.
+? 3
+$ jawort --ledger a.db --lang de check 0171/3920034 --channel whatsapp --purpose newsletter --template --at 2026-07-01T10:00:00Z
+nein: +491713920034 · whatsapp · newsletter · widerrufen · 2026-07-01 10:00 UTC
+  nein withdrawn  [#610]
+    Die Einwilligung wurde widerrufen.
+    Art. 7 Abs. 3 DSGVO; AG München 5.8.2022 142 C 1633/22 (nach Sekundärquellen)
+    → Aus dem Verteiler nehmen. Wieder schreiben erst nach einer neuen Einwilligung.
+? 3
+$ jawort --ledger a.db --json --lang en check 0171/3920034 --channel whatsapp --purpose newsletter --template --at 2026-07-01T10:00:00Z
+{"decision":"deny","address":"+491713920034","channel":"whatsapp","purpose":"newsletter","status":"withdrawn","at":"2026-07-01T10:00:00Z","reasons":[{"code":"withdrawn","outcome":"deny","standing":"statute","citation":"Art. 7 Abs. 3 DSGVO; AG München 5.8.2022 142 C 1633/22 (nach Sekundärquellen)","text":"The consent was withdrawn.","remedy":"Take them off the list. Write again only after a new consent.","events":[610]}],"test_clock":true}
+? 3
+$ jawort --ledger a.db history 0171/3920034
+2026-03-03 00:07 UTC  #168    given                whatsapp   newsletter                 newsletter@1
+                              “Start”
+                              recorded 2026-07-01 09:55 UTC
+2026-03-05 09:02 UTC  #184    outbound             whatsapp   newsletter                 newsletter@1
+                              “Newsletter März: Osterferien”
+                              recorded 2026-07-01 09:55 UTC
+2026-04-09 08:15 UTC  #274    outbound             whatsapp   newsletter                 newsletter@1
+                              “Newsletter April: Pfingsten am Wasser”
+                              recorded 2026-07-01 09:55 UTC
+2026-05-07 08:06 UTC  #405    outbound             whatsapp   newsletter                 newsletter@1
+                              “Newsletter Mai: Städte im Sommer”
+                              recorded 2026-07-01 09:55 UTC
+2026-06-11 08:04 UTC  #548    outbound             whatsapp   newsletter                 newsletter@1
+                              “Newsletter Juni: Last Minute”
+                              recorded 2026-07-01 09:55 UTC
+2026-06-11 08:26 UTC  #610    withdrawn            whatsapp                              
+                              message_id: wamid.HBgMNDkxNzEzOTIwMDM0FQIAEhgUNEQyODEzMDBENzhGNzkxODNFMjEA
+                              “Ich möchte das bitte nicht mehr bekommen.”
+                              recorded 2026-07-01 09:55 UTC
+$ jawort --ledger a.db verify
+sound: 667 entries reread, all leaves, states and checkpoints agree
