@@ -3,6 +3,7 @@
 #include <phonenumbers/phonenumberutil.h>
 
 #include <array>
+#include <vector>
 
 namespace jawort {
 namespace {
@@ -41,24 +42,40 @@ std::string cleaned(std::string_view in) {
   return out;
 }
 
-bool has_letter(std::string_view s) {
-  for (std::size_t i = 0; i < s.size(); ++i) {
-    if (detail::is_letter(s[i])) return true;
-    auto const c = static_cast<unsigned char>(s[i]);
-    // Full-width digits and signs (U+FF01–U+FF20) are read by the library; any other non-ASCII text is no number.
-    if (c >= 0x80) {
-      bool const wide = c == 0xef && i + 2 < s.size() && s[i + 1] == '\xbc' && static_cast<unsigned char>(s[i + 2]) <= 0xa0;
-      bool const dash = c == 0xe2 && i + 2 < s.size() && s[i + 1] == '\x80' && static_cast<unsigned char>(s[i + 2]) >= 0x90 && static_cast<unsigned char>(s[i + 2]) <= 0x95;
-      if (!wide && !dash) return true;
-      i += 2;
-    }
+/// Full-width signs (U+FF01–U+FF3F), dashes and the minus sign as ASCII: what is looked at below has to be what the library reads.
+std::string narrowed(std::string_view s) {
+  std::string out;
+  while (!s.empty()) {
+    auto const last = s.size() < 3 ? 0U : static_cast<unsigned>(static_cast<unsigned char>(s[2]));
+    bool const wide = s.substr(0, 2) == "\xef\xbc" && last >= 0x81;
+    bool const dash = (s.substr(0, 2) == "\xe2\x80" && last >= 0x90 && last <= 0x95) || s.substr(0, 3) == "\xe2\x88\x92";
+    out += wide ? static_cast<char>(last - 0x60) : dash ? '-' : s.front();
+    s.remove_prefix(wide || dash ? 3 : 1);
   }
-  return false;
+  return out;
 }
 
+/// Letters, any other text beyond ASCII, and control characters (the library would stop at a NUL): no number.
+bool has_letter(std::string_view s) {
+  return !detail::all_of(s, [](char c) { return !detail::is_letter(c) && static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x7f; });
+}
+
+/// 4,91714E+11, 4.91714E11
 bool scientific(std::string_view s) {
   auto const e = s.find_first_of("eE");
-  return e != s.npos && e > 0 && s.find('+', e) == e + 1 && detail::is_digit(s[0]) && detail::is_digit(s.back());
+  if (e == s.npos || e == 0) return false;
+  std::string_view power = s.substr(e + 1);
+  if (power.starts_with('+') || power.starts_with('-')) power.remove_prefix(1);
+  return !power.empty() && detail::all_of(power, detail::is_digit) && detail::all_of(s.substr(0, e), [](char c) { return detail::is_digit(c) || c == '.' || c == ','; });
+}
+
+/// 24.11.2026 or 2026-11-24: the library finds valid numbers in both.
+bool is_date(std::string_view s) {
+  std::string shape;
+  for (char const c : s)
+    if (!detail::is_digit(c)) shape += c;
+    else if (shape.size() < 12) shape += '9';
+  return shape == "9999-99-99" || shape == "99.99.9999" || shape == "9.9.9999" || shape == "99.9.9999" || shape == "9.99.9999";
 }
 
 error not_a_number(char const* de, char const* en) {
@@ -79,18 +96,21 @@ normaliser::normaliser(std::string region) : region_(std::move(region)) {
   country_code_ = std::to_string(PhoneNumberUtil::GetInstance()->GetCountryCodeForRegion(region_));
 }
 
-result<address> normaliser::number(std::string const& text) const {
+result<address> normaliser::number(std::string const& written) const {
+  std::string const text = narrowed(written);
   if (text.empty()) return not_a_number("leer, keine Adresse", "empty, no address");
   if (scientific(text))
     return error{failure::malformed, {"die Tabellenkalkulation hat die Nummer gerundet", "the spreadsheet has rounded the number"},
                  {"die Spalte als Text formatieren und neu ausgeben", "format the column as text and export anew"}};
   if (has_letter(text)) return not_a_number("keine Adresse: Buchstaben in einer Rufnummer", "not an address: letters in a number");
+  if (is_date(text)) return not_a_number("ein Datum, keine Rufnummer", "a date, not a telephone number");
   std::vector<std::string> tries{text};
-  bool const plain = detail::all_of(text, detail::is_digit);
-  // A spreadsheet ate the + or the 0: taken only where the plan finds the number valid.
-  if (text.front() != '+' && text.front() != '0' && text.front() != '(' && text.substr(0, 3) != "\xef\xbc\x8b") {
-    if (text.substr(0, country_code_.size()) == country_code_) tries.insert(tries.begin(), std::string{"+"}.append(text));
-    if (plain || detail::is_digit(text.front())) tries.push_back(std::string{"0"}.append(text));
+  // A spreadsheet ate the + or the 0: taken only where the plan finds the number valid. The + comes first: 491713920001 is
+  // also a valid national number (of Leer), and nobody means that. Looked at from the first digit on: "(49) 171…".
+  if (auto const from = text.find_first_of("+0123456789"); from != text.npos && text[from] != '+' && text[from] != '0') {
+    std::string const digits = text.substr(from);
+    if (digits.starts_with(country_code_)) tries.insert(tries.begin(), std::string{"+"}.append(digits));
+    tries.push_back(std::string{"0"}.append(digits));
   }
   for (auto const& t : tries)
     if (auto const digits = valid_digits(t, region_)) return address::from_digits(*digits);

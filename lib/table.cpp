@@ -73,8 +73,15 @@ void table_reader::utf16() {
   if (code < 0) return;
   if (code >= 0xd800 && code < 0xdc00) {
     auto const low = unit();
-    code = low >= 0xdc00 && low < 0xe000 ? 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00) : 0xfffd;
+    if (low >= 0xdc00 && low < 0xe000) {
+      code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+    } else {  // half a pair: what follows it, perhaps a line's end, must stay
+      put_utf8(pending_, 0xfffd);
+      if (low < 0) return;
+      code = low;
+    }
   }
+  if (code >= 0xd800 && code < 0xe000) code = 0xfffd;
   put_utf8(pending_, code);
 }
 
@@ -120,6 +127,7 @@ result<std::optional<table_row>> table_reader::next() {
     std::size_t size = 0;
     bool quoted = false, was_quoted = false, any = false, ended = false;
     auto const close = [&] {
+      if (row.too_long) return;  // a row of a gigabyte of commas must not become as many fields
       if (!is_utf8(field)) field = from_windows_1252(field);
       row.fields.push_back(std::move(field));
       field.clear();
@@ -191,8 +199,19 @@ result<list_layout> find_address_column(std::vector<std::string> const& first_ro
   std::optional<std::size_t> found = on == channel::email ? first_of(mail) : first_of(telephone);
   if (!found) found = on == channel::email ? first_of(telephone) : first_of(mail);
   if (found) return list_layout{true, *found};
+  // No header: the cell that looks most like an address. A bare figure (a customer number) may be a valid number, too.
+  auto const likeness = [&](std::string const& cell) {
+    auto const a = numbers.parse(cell, on);
+    if (!a) return numbers.parse(cell, std::nullopt) ? 1 : 0;
+    if (on == channel::email) return a->kind() == address_kind::mailbox ? 3 : 2;
+    auto const first = cell.find_first_of("+0123456789");
+    return a->kind() != address_kind::number || (first != cell.npos && (cell[first] == '+' || cell[first] == '0')) ? 3 : 2;
+  };
+  int best = 0;
+  list_layout data;
   for (std::size_t k = 0; k < first_row.size(); ++k)
-    if (numbers.parse(first_row[k], on) || numbers.parse(first_row[k], std::nullopt)) return list_layout{false, k};
+    if (int const l = likeness(first_row[k]); l > best) best = l, data = {false, k};
+  if (best > 0) return data;
   if (first_row.size() == 1) return list_layout{false, 0};
   return error{failure::unknown_name, {"keine Spalte mit Adressen erkannt", "no column of addresses found"}, {"mit --column eine nennen; Spalten sind: " + listed, "name one with --column; columns are: " + listed}};
 }
