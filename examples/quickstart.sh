@@ -32,7 +32,7 @@ step() {
 ask=(--channel whatsapp --purpose newsletter --template --at 2026-07-01T12:00:00+02:00)
 
 say "# Ein Hauptbuch für das Beispiel-Reisebüro (Testuhr, damit jeder Lauf gleich ist)"
-step 0 jawort --now 2026-01-02T09:00:00+01:00 init --controller "Reisebüro Beispiel" --origin reisebuero.example/jawort --test-clock
+step 0 jawort --now 2026-01-02T09:00:00+01:00 init --controller "Reisestube Silberkranich GmbH" --origin silberkranich.example.org/jawort --test-clock
 step 0 jawort --now 2026-01-02T09:00:00+01:00 notice add $data/newsletter.toml
 step 0 jawort --now 2026-07-01T11:55:00+02:00 import $data/events.csv
 say "# Darf der Newsletter an diese Liste? (3 heißt: nein, nicht an alle)"
