@@ -1,0 +1,95 @@
+// jawort/keyword/engine.hpp - all languages compiled, and the way of one message through them.
+//
+// compile: words into the lexicon, rules into lists by the rarest class that each needs. read: sentence by sentence,
+// every language that knows most of its words looks for its rules; verdict.hpp weighs what was found.
+#pragma once
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <vector>
+
+#include "language_file.hpp"
+#include "tokens.hpp"
+#include "topics.hpp"
+#include "verdict.hpp"
+
+namespace jawort::keyword {
+
+/// The roles of one language that the engine asks for.
+struct roles {
+  class_set stop{}, weak{}, start{}, help{}, yes{}, no{}, polite{}, light{}, greeting{}, closing{}, title{}, everything{}, correction{}, booking{}, breaks{}, header{}, loan{}, join{}, nobreak{}, naming{};
+  class_set keyword() const { return stop | weak | start | help | yes | no; }
+};
+
+struct compiled {
+  std::string code, title;
+  std::vector<rule> rules;                                    ///< vetoes first
+  roles role;
+  class_set triggers{};                                       ///< classes that any rule hangs on
+  std::vector<std::vector<std::uint16_t>> by_class;           ///< rules by the class they hang on
+  std::vector<std::string> class_names;                       ///< as the files name them
+  std::vector<class_set> kind_of;                             ///< the kind of each
+};
+
+class engine {
+ public:
+  [[nodiscard]] static result<std::shared_ptr<engine const>> compile(std::span<language_source const> files);
+  [[nodiscard]] classification classify(std::string_view message, std::span<scope_word const> topics) const;
+
+  [[nodiscard]] std::vector<compiled> const& languages() const { return languages_; }
+  [[nodiscard]] lexicon const& words() const { return words_; }
+  [[nodiscard]] fold_table const& folds() const { return folds_; }
+  [[nodiscard]] std::span<std::string const> codes() const { return codes_; }
+  /// Characters looked at and rules tried for a message, a measure of work that no clock blurs.
+  [[nodiscard]] std::size_t steps(std::string_view message) const;
+
+ private:
+  using row = std::array<class_set, sentence::most_tokens>;
+  /// One message on its way.
+  struct clause {
+    sentence const* of;
+    std::array<class_set, sentence::most_tokens> tokens;      ///< without filling words
+    std::array<std::uint8_t, sentence::most_tokens> place;    ///< of each in the sentence
+    std::size_t size, from, to;
+    class_set present;
+    bool quoted, light;
+  };
+  struct reading {
+    std::string_view message;
+    topic_finder topics;
+    verdict found;
+    std::array<row, most_languages> meant;                    ///< classes of each token, by language
+    std::array<std::uint32_t, most_languages> known{};        ///< two for each word that the language knows
+    std::array<scope_word const*, sentence::most_tokens> named;  ///< the caller's topic at each token
+    std::uint32_t speaks = 0;                                 ///< bit l: language l has a word of the sentence
+    bool says = false;                                        ///< there is more in it than emoji and addresses
+    std::size_t sentences = 0, tried = 0;
+    reading(std::string_view m, topic_finder t, std::size_t languages) : message(m), topics(std::move(t)), found(languages) {}
+  };
+
+  result<nothing> contradictions(std::vector<language> const& all) const;
+  void add_words(language const& l, compiled const& c, std::uint8_t n);
+  static result<compiled> arrange(language const& l);
+  void read_all(reading& r, std::size_t& steps) const;
+  void give_meaning(reading& r, sentence const& s) const;
+  void find_phrases(reading& r, sentence const& s) const;
+  void find_topics(reading& r, sentence const& s) const;
+  [[nodiscard]] bool history(reading const& r, sentence const& s, scanner const& from) const;
+  void read_sentence(reading& r, sentence const& s) const;
+  void read_clause(reading& r, sentence const& s, std::size_t l, std::size_t from, std::size_t to) const;
+  [[nodiscard]] bool all_light(reading const& r, sentence const& s, std::size_t l) const;
+  bool apply_rules(reading& r, std::size_t l, clause const& c) const;
+  void note_names(reading& r, sentence const& s, std::size_t l) const;
+  [[nodiscard]] std::uint32_t most_known(reading const& r) const { return *std::max_element(r.known.begin(), r.known.begin() + static_cast<std::ptrdiff_t>(languages_.size())); }
+  [[nodiscard]] std::uint64_t clause_starts(reading const& r, sentence const& s) const;
+
+  fold_table folds_;
+  lexicon words_;
+  std::vector<compiled> languages_;
+  std::vector<std::string> codes_;
+};
+
+}  // namespace jawort::keyword
+
+#include "compile.hpp"
+#include "read.hpp"

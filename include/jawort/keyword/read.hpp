@@ -1,0 +1,327 @@
+// jawort/keyword/read.hpp - the way of one message through the engine.
+#pragma once
+#include "engine.hpp"
+
+namespace jawort::keyword {
+
+/// What each token is in each language that has any of them. Rows are filled only as far as the sentence goes.
+inline void engine::give_meaning(reading& r, sentence const& s) const {
+  class_set const unknown = class_set::of(unknown_class);
+  std::size_t const n = languages_.size();
+  r.speaks = 0;
+  r.says = false;
+  bool spoken = false;
+  for (std::size_t i = 0; i < s.size; ++i) {
+    token const& t = s.tokens[i];
+    spoken = spoken || t.kind == token_kind::word;
+    r.says = r.says || (t.kind != token_kind::emoji && t.kind != token_kind::mail_address);
+    for (auto const& m : words_.meanings(t.word)) r.speaks |= 1U << m.language;
+  }
+  for (std::size_t l = 0; l < n; ++l) {
+    r.known[l] = 0;
+    if (r.found.view(l).names_left > 0) r.speaks |= 1U << l;
+    if ((r.speaks >> l & 1U) != 0) std::fill_n(r.meant[l].begin(), s.size, unknown);
+  }
+  for (std::size_t i = 0; i < s.size; ++i) {
+    token const& t = s.tokens[i];
+    if (t.kind == token_kind::word || (t.kind == token_kind::emoji && !spoken)) {
+      for (auto const& m : words_.meanings(t.word)) {
+        r.meant[m.language][i] = m.classes;
+        r.known[m.language] += m.classes.any(languages_[m.language].role.loan) ? 1U : 2U;  // a borrowed word tells less
+      }
+      continue;
+    }
+    for (std::size_t l = 0; l < n; ++l) {
+      if ((r.speaks >> l & 1U) == 0) continue;
+      r.meant[l][i] = class_set::of(t.kind == token_kind::number ? number_class : t.kind == token_kind::link ? link_class : t.kind == token_kind::emoji ? emoji_class : mail_class);
+      // An emoji beside words is decoration, except where it is itself a stop.
+      if (t.kind == token_kind::emoji)
+        if (class_set const is = words_.meaning_of(t.word, l); is.any(languages_[l].role.stop)) r.meant[l][i] = is;
+    }
+  }
+  find_phrases(r, s);
+  find_topics(r, s);
+}
+
+/// A phrase stands for all its words, in the languages that have it.
+inline void engine::find_phrases(reading& r, sentence const& s) const {
+  for (std::size_t i = 0; i < s.size; ++i) {
+    if (!words_.begins_phrase(s.tokens[i].word)) continue;
+    std::uint32_t place = 0;
+    word_id longest = no_word;
+    std::size_t length = 0;
+    for (std::size_t k = i; k < s.size; ++k) {
+      if (k > i && (s.breaks >> k & 1U) != 0) break;
+      place = words_.phrase_step(place, s.tokens[k].word);
+      if (place == 0) break;
+      if (word_id const w = words_.phrase_end(place); w != no_word) { longest = w; length = k + 1 - i; }
+    }
+    if (longest == no_word) continue;
+    for (auto const& m : words_.meanings(longest)) {
+      auto const& role = languages_[m.language].role;
+      for (std::size_t k = i; k < i + length; ++k) {
+        if (r.meant[m.language][k].any(class_set::of(unknown_class))) r.known[m.language] += m.classes.any(role.loan) ? 1U : 2U;
+        r.meant[m.language][k] = k == i ? m.classes : role.polite;
+      }
+    }
+    i += length - 1;
+  }
+}
+
+inline void engine::find_topics(reading& r, sentence const& s) const {
+  std::fill_n(r.named.begin(), s.size, nullptr);
+  class_set const is = class_set::of(topic_class), unknown = class_set::of(unknown_class);
+  for (std::size_t i = 0; i < s.size; ++i) {
+    std::size_t length = 0;
+    scope_word const* const w = r.topics.find(s, i, length);
+    if (w == nullptr) continue;
+    for (std::size_t k = i; k < i + length; ++k) {
+      r.named[k] = w;
+      for (std::size_t l = 0; l < languages_.size(); ++l) {
+        if ((r.speaks >> l & 1U) == 0) continue;
+        if (r.meant[l][k].any(unknown)) r.known[l] += 1;
+        r.meant[l][k] = r.meant[l][k].without(unknown) | is;
+      }
+    }
+    i += length - 1;
+  }
+}
+
+/// Unknown words behind a greeting or a title are a name, behind a closing formula a signature.
+inline void engine::note_names(reading& r, sentence const& s, std::size_t l) const {
+  auto const& role = languages_[l].role;
+  auto& view = r.found.view(l);
+  std::size_t name = 0;
+  for (std::size_t i = 0; i < s.size; ++i) {
+    class_set& c = r.meant[l][i];
+    if (c.any(role.closing)) { view.names_left = 6; continue; }
+    if (c.any(role.greeting | role.title)) { name = 2; continue; }
+    bool const unknown = c.any(class_set::of(unknown_class));
+    if (unknown && name > 0) { --name; c = role.title; }
+    else if (unknown && view.names_left > 0) { --view.names_left; c = role.closing; }
+    else name = 0;
+  }
+}
+
+/// "Am 3. Mai schrieb …:" - what follows is not the sender's, unless only the lines with `>` are quoted.
+inline bool engine::history(reading const& r, sentence const& s, scanner const& from) const {
+  for (std::size_t l = 0; l < languages_.size(); ++l) {
+    if ((r.speaks >> l & 1U) == 0) continue;
+    auto const& lang = languages_[l];
+    if (s.heads && r.meant[l][0].any(lang.role.header)) {
+      word_id const next = from.header_of_next_line();
+      if (next != no_word && words_.meaning_of(next, l).any(lang.role.header)) return true;
+    }
+    if (!s.announces) continue;
+    class_set present{};
+    for (std::size_t i = 0; i < s.size; ++i) present |= r.meant[l][i];
+    extent where;
+    for (auto const& q : lang.rules)
+      if (q.kind == rule_kind::history && match(q, {r.meant[l].data(), s.size}, present, {}, where)) return true;
+  }
+  return false;
+}
+
+/// Bit i: token i begins a clause. People who dictate set no commas: a long clause is divided at "and" and "so" too.
+inline std::uint64_t engine::clause_starts(reading const& r, sentence const& s) const {
+  constexpr std::size_t long_clause = 14;
+  std::uint64_t starts = s.breaks | 1U, joins = 0;
+  for (std::size_t i = 1; i < s.size; ++i)
+    for (auto const& m : words_.meanings(s.tokens[i].word)) {
+      auto const& role = languages_[m.language].role;
+      if (r.known[m.language] * 2 < most_known(r)) continue;
+      if (r.meant[m.language][i].any(role.nobreak)) starts &= ~(std::uint64_t{1} << i);  // "…, but rather …" goes on
+      if (r.meant[m.language][i].any(role.breaks)) starts |= std::uint64_t{1} << i;
+      if (r.meant[m.language][i].any(role.join)) joins |= std::uint64_t{1} << i;
+    }
+  std::uint64_t out = starts;
+  for (std::uint64_t rest = starts; rest != 0;) {
+    auto const from = static_cast<std::size_t>(std::countr_zero(rest));
+    rest &= rest - 1;
+    std::size_t const to = rest == 0 ? s.size : std::min<std::size_t>(s.size, static_cast<std::size_t>(std::countr_zero(rest)));
+    std::uint64_t const inside = to >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << to) - 1;
+    if (to > from + long_clause) out |= joins & inside & ~((std::uint64_t{1} << from) - 1);
+  }
+  return out;
+}
+
+inline void engine::read_sentence(reading& r, sentence const& s) const {
+  for (std::size_t l = 0; l < languages_.size(); ++l) {
+    if ((r.speaks >> l & 1U) == 0) {  // not a word of it
+      if (r.says) r.found.found_content(l, false, false);
+      continue;
+    }
+    auto const& role = languages_[l].role;
+    class_set all{};
+    for (std::size_t i = 0; i < s.size; ++i) all |= r.meant[l][i];
+    if (r.found.view(l).names_left > 0 || all.any(role.naming)) note_names(r, s, l);
+    r.found.view(l).known += r.known[l];
+  }
+  std::uint32_t const most = most_known(r);
+  std::uint64_t const starts = clause_starts(r, s);
+  for (std::size_t l = 0; l < languages_.size(); ++l) {
+    if ((r.speaks >> l & 1U) == 0) continue;
+    // A language that knows far fewer words than another is not the one that was written.
+    bool const likely = r.known[l] > 0 && r.known[l] * 4 >= most * 3;
+    std::uint64_t rest = likely ? starts : 1U;
+    while (rest != 0) {
+      auto const from = static_cast<std::size_t>(std::countr_zero(rest));
+      rest &= rest - 1;
+      std::size_t const to = rest == 0 ? s.size : std::min<std::size_t>(s.size, static_cast<std::size_t>(std::countr_zero(rest)));
+      if (from >= s.size) break;
+      if (likely) read_clause(r, s, l, from, to);
+      else if (!all_light(r, s, l)) r.found.found_content(l, s.asks, false);
+    }
+  }
+  r.found.end_sentence();
+  ++r.sentences;
+}
+
+inline bool engine::all_light(reading const& r, sentence const& s, std::size_t l) const {
+  return std::all_of(r.meant[l].begin(), r.meant[l].begin() + static_cast<std::ptrdiff_t>(s.size), [&](class_set const& c) { return c.any(languages_[l].role.light); });
+}
+
+inline void engine::read_clause(reading& r, sentence const& s, std::size_t l, std::size_t from, std::size_t to) const {
+  auto const& lang = languages_[l];
+  clause c;
+  c.of = &s;
+  c.size = 0;
+  c.from = from;
+  c.to = to;
+  c.present = class_set{};
+  std::size_t quoted = 0;
+  bool light = true, outside_light = true;
+  class_set const quiet = lang.role.light;
+  for (std::size_t i = from; i < to; ++i) {
+    bool const in = s.tokens[i].quoted;
+    quoted += in ? 1U : 0U;
+    bool const silent = r.meant[l][i].any(quiet);
+    light = light && silent;
+    outside_light = outside_light && (in || silent);
+  }
+  c.quoted = quoted == to - from;
+  c.light = light;
+  class_set const says = lang.role.keyword(), filling = lang.role.polite | class_set::of(emoji_class);
+  bool const hide = quoted > 0 && !c.quoted && !outside_light;  // words cited within a sentence
+  for (std::size_t i = from; i < to; ++i) {
+    class_set const t = hide && s.tokens[i].quoted ? class_set::of(unknown_class) : r.meant[l][i];
+    c.present |= t;
+    if (t.any(filling) && !t.any(says)) continue;
+    c.tokens[c.size] = t;
+    c.place[c.size++] = static_cast<std::uint8_t>(i);
+  }
+  if (s.asks && to == s.size) c.present |= class_set::of(asked_class);
+  if (r.sentences == 0 && from == 0) c.present |= class_set::of(first_class);
+  if (s.heads) c.present |= class_set::of(colon_class);
+  auto& view = r.found.view(l);
+  if (c.light) {
+    for (std::size_t i = from; i < to; ++i) view.sentence_topics.add(r.named[i]);
+    view.everything = view.everything || c.present.any(lang.role.everything);
+  }
+  if (apply_rules(r, l, c) || c.light || c.quoted) return;
+  r.found.found_content(l, c.present.any(lang.role.booking) || s.asks, c.present.any(lang.role.correction));
+}
+
+/// Tries the rules that hang on the classes present. True if the clause is only a keyword.
+inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c) const {
+  auto const& lang = languages_[l];
+  auto const& hooks = lang.triggers.bits;
+  bool keyword = false;
+  rule const* veto = nullptr;
+  extent where;
+  auto const report = [&](rule const& q, extent e) {
+    finding f{};
+    f.why = &q;
+    f.what = q.what;
+    f.language = static_cast<std::uint8_t>(l);
+    f.known = r.known[l];
+    f.begin = c.of->tokens[c.place[e.begin]].begin;
+    f.end = c.of->tokens[c.place[e.end - 1]].end;
+    f.everything = q.everything;
+    auto& view = r.found.view(l);
+    topics_named named{};
+    for (std::size_t i = c.from; i < c.to; ++i) named.add(r.named[i]);
+    if (q.what == intent::stop) {
+      view.everything = view.everything || c.present.any(lang.role.everything);
+      view.topics.add(named);
+    } else if (q.what == intent::start) {
+      view.start_topics.add(named);
+    }
+    if (q.kind == rule_kind::keyword) {
+      keyword = true;
+      if (!c.quoted) r.found.found_keyword(f, q.alone);
+      else r.found.found(f, true);
+    } else if (q.what != intent::none) {
+      r.found.found(f, c.quoted);
+    }
+  };
+  auto const each = [&](auto&& use) {
+    for (std::size_t word = 0; word < hooks.size(); ++word)
+      for (std::uint64_t bits = hooks[word] & c.present.bits[word]; bits != 0; bits &= bits - 1)
+        for (auto const i : lang.by_class[word * 64 + static_cast<std::size_t>(std::countr_zero(bits))]) use(lang.rules[i]);
+  };
+  std::span<class_set const> const tokens{c.tokens.data(), c.size};
+  each([&](rule const& q) {
+    if (q.kind != rule_kind::veto || (veto != nullptr && rank_of(q.what) <= rank_of(veto->what))) return;
+    ++r.tried;
+    extent here;
+    if (match(q, tokens, c.present, lang.role.light, here)) { veto = &q; where = here; }
+  });
+  if (veto != nullptr) { report(*veto, where); return false; }
+  each([&](rule const& q) {
+    if (q.kind == rule_kind::veto || q.kind == rule_kind::history) return;
+    ++r.tried;
+    if (match(q, tokens, c.present, lang.role.light, where)) report(q, where);
+  });
+  return keyword;
+}
+
+inline void engine::read_all(reading& r, std::size_t& steps) const {
+  scanner from{r.message, folds_, words_};
+  sentence s;
+  while (from.next(s)) {
+    give_meaning(r, s);
+    if ((s.announces || s.heads) && history(r, s, from)) {
+      if (from.quoted_line_follows()) continue;
+      break;
+    }
+    read_sentence(r, s);
+  }
+  steps = from.steps() + r.tried;
+}
+
+inline classification engine::classify(std::string_view message, std::span<scope_word const> topics) const {
+  reading r{message, topic_finder{topics, folds_, words_}, languages_.size()};
+  std::size_t steps = 0;
+  read_all(r, steps);
+  return r.found.answer(codes_);
+}
+
+inline std::size_t engine::steps(std::string_view message) const {
+  reading r{message, topic_finder{{}, folds_, words_}, languages_.size()};
+  std::size_t steps = 0;
+  read_all(r, steps);
+  return steps;
+}
+
+}  // namespace jawort::keyword
+
+namespace jawort {
+
+inline result<keyword_grammar> keyword_grammar::load(std::span<language_source const> files) {
+  auto made = keyword::engine::compile(files);
+  if (!made) return made.error();
+  return keyword_grammar{*std::move(made)};
+}
+inline classification keyword_grammar::classify(std::string_view message, std::span<scope_word const> topics) const {
+  return engine_->classify(message, topics);
+}
+inline std::string_view keyword_grammar::rule_text(std::string_view why) const {
+  for (auto const& l : engine_->languages())
+    for (auto const& r : l.rules)
+      if (r.id == why) return r.text;
+  return {};
+}
+inline std::span<std::string const> keyword_grammar::languages() const { return engine_->codes(); }
+
+}  // namespace jawort

@@ -1,0 +1,81 @@
+// The grammar against messages that people write, labelled by somebody who had not seen it (tests/keywords/LABELS.md).
+// One half was looked at while the words were collected, the other never; both are held here to what they reach.
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <map>
+
+#include "keyword_support.hpp"
+
+using namespace jawort;
+using namespace keyword_test;
+
+namespace {
+struct score {
+  std::size_t lines = 0, right = 0, stops = 0, stops_found = 0, plain_stops = 0, plain_missed = 0, false_stops = 0, scopes = 0, scopes_right = 0;
+  void add(labelled const& m) {
+    auto const c = grammar().classify(m.text, topics());
+    auto const got = answer(c);
+    ++lines;
+    right += got == m.intent || got == m.second() ? 1U : 0U;
+    if (m.intent == "stop") {
+      ++stops;
+      stops_found += got == "stop" ? 1U : 0U;
+      plain_stops += m.plain ? 1U : 0U;
+      plain_missed += m.plain && got != "stop" ? 1U : 0U;
+    }
+    // Erasure and a wrong number bar what a stop bars and more: to hear a stop there stops nobody falsely.
+    false_stops += got == "stop" && m.intent != "stop" && m.second() != "stop" && m.intent != "erase" && m.intent != "wrong-number" ? 1U : 0U;
+    if (got != m.intent || (got != "stop" && got != "start") || m.scope == "-") return;
+    ++scopes;
+    auto const scope = c.topic ? "topic:" + std::string{c.topic->text()} : std::string{name_of(c.scope)};
+    scopes_right += scope == m.scope ? 1U : 0U;
+  }
+  [[nodiscard]] double per_cent() const { return 100.0 * static_cast<double>(right) / static_cast<double>(lines); }
+};
+
+std::map<std::string, score> scores(std::string const& file) {
+  std::map<std::string, score> by;
+  for (auto const& m : corpus(file)) by[m.second().empty() ? m.language : "two"].add(m);
+  for (auto const& [name, s] : by)
+    MESSAGE(fmt::format("{} {:4} right {}/{} = {:.1f} %, stops {}/{}, plain missed {}/{}, false stops {}, scope {}/{}", file, name, s.right, s.lines, s.per_cent(), s.stops_found,
+                        s.stops, s.plain_missed, s.plain_stops, s.false_stops, s.scopes_right, s.scopes));
+  return by;
+}
+}  // namespace
+
+TEST_CASE("The half that was tuned on") {
+  for (auto const& [name, s] : scores("tune.tsv")) {
+    CAPTURE(name);
+    CHECK(s.false_stops == 0);
+    CHECK(s.per_cent() >= 97);
+  }
+}
+
+TEST_CASE("The half that was never looked at") {
+  for (auto const& [name, s] : scores("held.tsv")) {
+    CAPTURE(name);
+    CHECK(s.per_cent() >= 90);
+  }
+}
+
+TEST_CASE("Private messages with stop words in ordinary use stop nobody") {
+  namespace fs = std::filesystem;
+  char const* const set = std::getenv("JAWORT_FIXTURES");
+  fs::path const file = fs::path{set != nullptr ? set : JAWORT_FIXTURES_BESIDE} / "optout" / "uci_ham_with_stop_words.tsv";
+  if (!fs::exists(file)) {
+    MESSAGE("skipped: no shared fixtures here");
+    return;
+  }
+  std::istringstream in{read(file.string())};
+  std::size_t lines = 0, stops = 0, unclear = 0;
+  for (std::string line; std::getline(in, line); ++lines) {
+    auto const what = grammar().classify(std::string_view{line}.substr(line.find('\t') + 1)).what;
+    stops += what == intent::stop ? 1U : 0U;
+    unclear += what == intent::unclear ? 1U : 0U;
+  }
+  REQUIRE(lines > 80);
+  CHECK(stops == 0);
+  CHECK(static_cast<double>(unclear) <= 0.02 * static_cast<double>(lines));
+}

@@ -1,0 +1,85 @@
+// tests/unit/keyword_support.hpp - the grammar of data/keywords, the corpus, and the scope words that it uses.
+#pragma once
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "jawort/keyword.hpp"
+
+namespace keyword_test {
+
+inline std::string read(std::string const& path) {
+  std::ifstream in{path, std::ios::binary};
+  if (!in) throw std::runtime_error{"cannot read " + path};
+  return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+inline std::vector<jawort::language_source> const& files() {
+  static auto const all = [] {
+    std::vector<jawort::language_source> out;
+    for (std::string const code : {"de", "en", "fr", "it", "es", "nl", "pl", "tr"}) out.push_back({code + ".words", read(std::string{JAWORT_KEYWORDS} + "/" + code + ".words")});
+    return out;
+  }();
+  return all;
+}
+
+inline jawort::keyword_grammar const& grammar() {
+  static auto const g = [] {
+    auto made = jawort::keyword_grammar::load(files());
+    if (!made) throw std::runtime_error{made.error().message.en};
+    return *std::move(made);
+  }();
+  return g;
+}
+
+inline std::vector<jawort::scope_word> const& topics() {
+  static auto const all = [] {
+    std::vector<jawort::scope_word> out;
+    auto const add = [&](char const* word, char const* means) { out.push_back({word, *jawort::purpose::parse(means)}); };
+    for (auto const* w : {"angebote", "schnäppchen", "offers", "deals"}) add(w, "offers");
+    for (auto const* w : {"newsletter", "reisenews"}) add(w, "newsletter");
+    for (auto const* w : {"kreuzfahrten", "cruises"}) add(w, "newsletter/cruises");
+    for (auto const* w : {"städtereisen", "city trips"}) add(w, "newsletter/city-trips");
+    return out;
+  }();
+  return all;
+}
+
+struct labelled {
+  std::string id, language, intent, scope, text;
+  bool plain = false, trap = false;
+  /// The second answer that a careful reader could give; empty for most.
+  [[nodiscard]] std::string second() const {
+    if (!id.starts_with("two-")) return {};
+    auto const end = id.find("-" + language + "-");
+    return id.substr(4, end - 4);
+  }
+};
+
+inline std::vector<labelled> corpus(std::string const& name) {
+  std::istringstream in{read(std::string{JAWORT_KEYWORD_CORPUS} + "/" + name)};
+  std::vector<labelled> out;
+  for (std::string line; std::getline(in, line);) {
+    std::vector<std::string> f;
+    std::istringstream cells{line};
+    for (std::string cell; std::getline(cells, cell, '\t');) f.push_back(cell);
+    if (f.size() != 7 || f[0] == "id") continue;
+    std::string text;
+    for (std::size_t i = 0; i < f[6].size(); ++i) {
+      bool const escape = f[6][i] == '\\' && i + 1 < f[6].size() && (f[6][i + 1] == 'n' || f[6][i + 1] == 't');
+      text += escape ? (f[6][i + 1] == 'n' ? '\n' : '\t') : f[6][i];
+      i += escape ? 1U : 0U;
+    }
+    out.push_back({f[0], f[1], f[2], f[3], text, f[4] == "yes", f[5] == "yes"});
+  }
+  return out;
+}
+
+/// The name of the answer; a bare yes is a start as far as the corpus goes.
+inline std::string answer(jawort::classification const& c) { return c.bare_yes ? "start" : std::string{name_of(c.what)}; }
+
+}  // namespace keyword_test
