@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "jawort/ledger/zone.hpp"
+#include "jawort/nearest.hpp"
 #include "terminal.hpp"
 
 namespace jawort::cli {
@@ -18,14 +19,17 @@ bilingual const file_value{"DATEI", "FILE"}, time_value{"ZEIT", "TIME"};
 option_spec const channel_option{"channel", {"KANAL", "CHANNEL"}, {"whatsapp, messenger, sms, email oder call", "whatsapp, messenger, sms, email or call"}, true};
 option_spec const purpose_option{"purpose", {"ZWECK", "PURPOSE"}, {"wofür, z. B. newsletter", "what for, e.g. newsletter"}, true};
 option_spec const template_option{"template", {}, {"von der Plattform genehmigte Vorlage, keine freie Nachricht", "a template that the platform approved, not a free-form message"}};
+option_spec const message_option{"message", file_value, {"die Nachricht; ihre Worte werden mitgeprüft", "the message; its words are checked as well"}};
 option_spec const at_option{"at", time_value, {"gefragt für diesen Zeitpunkt statt jetzt", "asked for this time instead of now"}};
 option_spec const recorded_option{"as-recorded", time_value, {"mit dem Wissensstand des Hauptbuchs von damals", "with what the ledger knew then"}};
 
 option_spec optional(option_spec o) { o.required = false; return o; }
 }  // namespace
 
-std::vector<command> const& commands() {
-  static std::vector<command> const all{
+namespace {
+/// The commands of cli/commands/{setup,import,check,log}.cpp; the other files bring their own rows.
+std::vector<command> basic_commands() {
+  return {
       {"init", "", 0, 0, {"legt ein Hauptbuch an, mit Schlüsseldatei und Prüfpunktdatei daneben", "creates a ledger, with its key file and checkpoint file beside it"},
        {"jawort init --controller \"Reisebüro Beispiel\" --origin reisebuero.example/jawort"},
        {{"controller", {"NAME", "NAME"}, {"der Verantwortliche", "the controller"}, true},
@@ -43,7 +47,10 @@ std::vector<command> const& commands() {
       {"notice show", "ID[@VERSION]", 1, 1, {"die Worte einer Fassung, wie sie veröffentlicht wurden", "the words of a version, as they were published"}, {"jawort notice show newsletter@1"}, {}, notice_show},
       {"import", "FILE", 1, 1, {"liest Ereignisse oder Listen aus CSV", "reads events or lists from CSV"},
        {"jawort import ereignisse.csv", "jawort import kunden.csv --format list --column Handy --channel whatsapp"},
-       {{"format", {"FORMAT", "FORMAT"}, {"events (Standard) oder list", "events (default) or list"}},
+       {{"format", {"FORMAT", "FORMAT"}, {"events (Standard), list oder chat-export", "events (default), list or chat-export"}},
+        {"order", {"dmy|mdy", "dmy|mdy"}, {"Chat-Export: was zuerst steht, Tag oder Monat", "chat export: what stands first, day or month"}},
+        {"self", {"NAME", "NAME"}, {"Chat-Export: der eigene Name darin", "chat export: the office's own name in it"}},
+        {"address", {"ADRESSE", "ADDRESS"}, {"Chat-Export: für wen der andere Name steht", "chat export: whom the other name stands for"}},
         {"column", {"SPALTE", "COLUMN"}, {"Spalte der Adresse in einer Liste", "column of the address in a list"}},
         optional(channel_option), optional(purpose_option),
         {"operator", {"NAME", "NAME"}, {"wer einliest", "who imports"}},
@@ -55,23 +62,35 @@ std::vector<command> const& commands() {
         "jawort record given +491713920001 --channel whatsapp --purpose newsletter --notice newsletter --evidence '{\"act\":\"paper\"}' --operator Meier"},
        {optional(channel_option), optional(purpose_option), {"notice", {"ID[@VERSION]", "ID[@VERSION]"}, {"die gezeigten Worte", "the words shown"}},
         {"at", time_value, {"wann es geschah (jetzt)", "when it happened (now)"}},
+        {"customer", {"NR", "REF"}, {"Ihre Kundennummer; die Person ist danach auch als customer:NR zu finden", "your customer reference; the person can then be found as customer:REF too"}},
         {"evidence", {"DATEI|TEXT", "FILE|TEXT"}, {"Worte, JSON, oder eine Datei damit", "words, JSON, or a file with either"}},
         {"operator", {"NAME", "NAME"}, {"wer einträgt", "who records it"}}},
        record},
       {"check", "ADDRESS", 1, 1, {"darf ich dieser Person schreiben?", "may I write to this person?"},
        {"jawort check +491713920001 --channel whatsapp --purpose newsletter --template", "jawort check '0171 3920001' --channel whatsapp --purpose newsletter --at 2026-04-04T10:00:00Z --as-recorded 2026-04-04T10:00:00Z"},
-       {channel_option, purpose_option, template_option, at_option, recorded_option}, check},
+       {channel_option, purpose_option, template_option, message_option, at_option, recorded_option, {"explain", {}, {"jede Regel: was sie sah, und ob sie galt", "each rule: what it saw, and whether it applied"}}}, check},
       {"broadcast check", "LIST", 1, 1, {"darf ich allen auf dieser Liste schreiben?", "may I write to everybody on this list?"},
        {"jawort broadcast check liste.csv --channel whatsapp --purpose newsletter --template --out ergebnis.csv"},
        {channel_option, purpose_option, template_option, {"column", {"SPALTE", "COLUMN"}, {"Spalte der Adresse", "column of the address"}},
-        at_option, recorded_option, {"out", file_value, {"CSV mit dem Ergebnis jeder Zeile", "CSV with each row's verdict"}}},
+        message_option, at_option, recorded_option, {"out", file_value, {"CSV mit dem Ergebnis jeder Zeile", "CSV with each row's verdict"}},
+        {"permitted-list", file_value, {"die erlaubten Adressen, je Zeile eine", "the permitted addresses, one a line"}},
+        {"permit", file_value, {"unterschriebene Freigabe, wenn jede Zeile erlaubt ist", "signed permit, if every row may be written to"}}},
        broadcast_check},
       {"history", "ADDRESS", 1, 1, {"alles, was das Hauptbuch von einer Person weiß", "everything that the ledger knows of a person"},
-       {"jawort history +491713920001"}, {recorded_option}, history},
+       {"jawort history +491713920001", "jawort history customer:4711"}, {at_option, recorded_option}, history},
       {"checkpoint", "", 0, 0, {"der neueste unterschriebene Prüfpunkt", "the newest signed checkpoint"}, {"jawort checkpoint > heute.checkpoint"}, {}, checkpoint},
       {"verify", "", 0, 0, {"liest jede Zeile neu und vergleicht sie mit dem, was unterschrieben ist", "rereads every row and compares it with what was signed"},
        {"jawort verify"}, {}, verify},
   };
+}
+}  // namespace
+
+std::vector<command> const& commands() {
+  static std::vector<command> const all = [] {
+    std::vector<command> out = basic_commands();
+    for (auto const& more : {permit_commands(), message_commands(), rule_commands(), receive_commands(), keyword_commands(), group_commands(), contacts_commands()}) out.insert(out.end(), more.begin(), more.end());
+    return out;
+  }();
   return all;
 }
 
@@ -117,29 +136,6 @@ void help_command(context const& c, command const& cmd) {
   }
 }
 
-std::size_t distance(std::string const& a, std::string const& b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0]++;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      std::size_t const above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
-}
-
-/// "did you mean", without guessing: only a name at most two letters away.
-std::string nearest(std::string const& word, std::vector<std::string> const& names) {
-  std::string best;
-  std::size_t least = 3;
-  for (auto const& n : names)
-    if (auto const d = distance(word, n); d < least) { least = d; best = n; }
-  return best;
-}
-
 error unknown(std::string const& de, std::string const& en, std::string const& word, std::vector<std::string> const& names) {
   auto const near = nearest(word, names);
   bilingual hint{"jawort --help zeigt alle", "jawort --help shows all"};
@@ -147,10 +143,10 @@ error unknown(std::string const& de, std::string const& en, std::string const& w
   return error{failure::malformed, {de + " '" + word + "'", en + " '" + word + "'"}, hint};
 }
 
-language default_language() {
+tongue default_language() {
   for (char const* const name : {"JAWORT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"})
-    if (char const* const v = std::getenv(name); v != nullptr && *v != '\0') return std::string_view{v}.starts_with("de") ? language::de : language::en;
-  return language::en;
+    if (char const* const v = std::getenv(name); v != nullptr && *v != '\0') return std::string_view{v}.starts_with("de") ? tongue::de : tongue::en;
+  return tongue::en;
 }
 
 /// Takes the options that go with every command out of the words, wherever they stand.
@@ -176,7 +172,7 @@ result<std::vector<std::string>> take_global(std::vector<std::string> const& in,
       if (!t) return error{t.error().code, {"--now: " + t.error().message.de, "--now: " + t.error().message.en}, t.error().hint};
       g.now = *t;
     } else if (value == "de" || value == "en") {
-      g.lang = value == "de" ? language::de : language::en;
+      g.lang = value == "de" ? tongue::de : tongue::en;
     } else {
       return error{failure::malformed, {"--lang ist de oder en", "--lang is de or en"}, {}};
     }

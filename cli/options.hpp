@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "jawort/result.hpp"
+#include "jawort/rule.hpp"
 #include "jawort/time.hpp"
 
 namespace jawort::cli {
@@ -16,15 +17,13 @@ enum exit_status : int {
   interrupted = 130
 };
 
-enum class language { de, en };
-
 struct global_options {
   std::string ledger = "jawort.db";
   std::optional<instant> now;
   bool json = false;
   bool quiet = false;
   bool colour = false;
-  language lang = language::en;
+  tongue lang = tongue::en;
 };
 
 /// A named option. Without `value` it is a flag.
@@ -50,8 +49,8 @@ struct context {
   global_options global;
   arguments args;
   /// The text in the language of this call.
-  [[nodiscard]] std::string const& say(bilingual const& t) const { return global.lang == language::de ? t.de : t.en; }
-  [[nodiscard]] std::string say(char const* de, char const* en) const { return global.lang == language::de ? de : en; }
+  [[nodiscard]] std::string const& say(bilingual const& t) const { return global.lang == tongue::de ? t.de : t.en; }
+  [[nodiscard]] std::string say(char const* de, char const* en) const { return global.lang == tongue::de ? de : en; }
 };
 
 struct command {
@@ -66,6 +65,9 @@ struct command {
 
 /// Every command, in the order of help.
 [[nodiscard]] std::vector<command> const& commands();
+
+/// Rows of the table that stand beside their commands.
+[[nodiscard]] std::vector<command> receive_commands();
 
 /// Parses and runs; the only way in.
 [[nodiscard]] int run(int argc, char const* const* argv);
@@ -91,6 +93,14 @@ int check(context&);
 int broadcast_check(context&);
 int history(context&);
 int checkpoint(context&);
+std::vector<command> rule_commands();
+std::vector<command> message_commands();
+std::vector<command> permit_commands();
+std::vector<command> group_commands();
+std::vector<command> contacts_commands();
 int verify(context&);
+
+// Commands that bring their own rows of the table.
+std::vector<command> keyword_commands();
 
 }  // namespace jawort::cli

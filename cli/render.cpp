@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
 #include <iostream>
+#include <sstream>
 
+#include "jawort/ledger/digest.hpp"
 #include "jawort/rule.hpp"
 #include "terminal.hpp"
 
@@ -14,16 +17,15 @@ void print_json(json value, ledger const* book) {
   std::cout << value.dump(-1, ' ', false, json::error_handler_t::replace) << "\n";
 }
 
-json reasons_json(context const& c, reason_list const& reasons, instant at) {
+json reasons_json(context const& c, reason_list const& reasons, instant at, channel on) {
   json out = json::array();
   for (reason const& r : reasons) {
     rule const& row = rule_of(r.code);
     json events = json::array();
     for (std::size_t i = 0; i < r.event_count; ++i) events.push_back(r.events[i]);
-    bool const de = c.global.lang == language::de;
     out.push_back({{"code", name(r.code)}, {"outcome", name(r.what)}, {"standing", name(row.standing)},
-                   {"citation", citation_at(row, at)}, {"text", de ? row.text_de : row.text_en},
-                   {"remedy", de ? row.remedy_de : row.remedy_en}, {"events", events}});
+                   {"citation", citation_text(row, at, on, c.global.lang)}, {"text", row.text(c.global.lang)},
+                   {"remedy", row.remedy(c.global.lang)}, {"events", events}});
   }
   return out;
 }
@@ -38,14 +40,13 @@ std::string outcome_text(context const& c, outcome o) {
   return {};
 }
 
-std::string reason_text(context const& c, reason const& r, instant at) {
+std::string reason_text(context const& c, reason const& r, instant at, channel on) {
   rule const& row = rule_of(r.code);
-  bool const de = c.global.lang == language::de;
   std::string entries;
   for (std::size_t i = 0; i < r.event_count; ++i) entries += fmt::format("{}#{}", i == 0 ? "" : " ", r.events[i]);
-  std::string out = fmt::format("  {} {}{}\n    {}\n", outcome_text(c, r.what), name(r.code), entries.empty() ? "" : "  [" + entries + "]", de ? row.text_de : row.text_en);
-  if (auto const cite = citation_at(row, at); !cite.empty()) out += fmt::format("    {}\n", painted(cite, paint::faint, c.global.colour));
-  if (auto const remedy = de ? row.remedy_de : row.remedy_en; !remedy.empty()) out += fmt::format("    → {}\n", remedy);
+  std::string out = fmt::format("  {} {}{}\n    {}\n", outcome_text(c, r.what), name(r.code), entries.empty() ? "" : "  [" + entries + "]", row.text(c.global.lang));
+  if (auto const cite = citation_text(row, at, on, c.global.lang); !cite.empty()) out += fmt::format("    {}\n", painted(cite, paint::faint, c.global.colour));
+  out += fmt::format("    → {}\n", row.remedy(c.global.lang));
   return out;
 }
 
@@ -71,11 +72,43 @@ std::string readable(instant t) {
   return s.substr(0, 16) + " UTC";
 }
 
+json codes_json(reason_list const& reasons) {
+  json out = json::array();
+  for (reason const& r : reasons) out.push_back(name(r.code));
+  return out;
+}
+
+int status_of(outcome o) { return o == outcome::permit || o == outcome::warn ? done : answer_is_no; }
+
+error unknown_channel(std::string const& text) {
+  return {failure::unknown_name, {"unbekannter Kanal '" + text + "'", "unknown channel '" + text + "'"},
+          {"bekannt sind: whatsapp, messenger, sms, email, call", "known are: whatsapp, messenger, sms, email, call"}};
+}
+
+result<std::string> read_text(std::string const& path) {
+  std::ostringstream all;
+  if (path == "-") {
+    all << std::cin.rdbuf();
+    return all.str();
+  }
+  std::ifstream in{path, std::ios::binary};
+  if (!in || !(all << in.rdbuf()))
+    return error{failure::environment, {"Datei nicht lesbar oder leer: " + path, "cannot read file, or it is empty: " + path}, {}};
+  return all.str();
+}
+
+result<std::optional<given_message>> message_of(context const& c, ledger const& book) {
+  auto const file = c.args.get("message");
+  if (!file) return std::optional<given_message>{};
+  auto text = read_text(*file);
+  if (!text) return text.error();
+  return std::optional{given_message{read_message(*text, book.names_in_messages()), sha256_hex(*text)}};
+}
+
 result<question> question_of(context const& c, ledger const& book) {
   question q;
   auto const on = channel_named(detail::lower(*c.args.get("channel")));
-  if (!on) return error{failure::unknown_name, {"unbekannter Kanal '" + *c.args.get("channel") + "'", "unknown channel '" + *c.args.get("channel") + "'"},
-                        {"bekannt sind: whatsapp, messenger, sms, email, call", "known are: whatsapp, messenger, sms, email, call"}};
+  if (!on) return unknown_channel(*c.args.get("channel"));
   q.on = *on;
   auto about = purpose::parse(*c.args.get("purpose"));
   if (!about) return about.error();

@@ -13,10 +13,25 @@ using json = nlohmann::ordered_json;
 /// One object on one line; adds `"test_clock":true` where the ledger has one.
 void print_json(json value, ledger const* book);
 
-[[nodiscard]] json reasons_json(context const& c, reason_list const& reasons, instant at);
+[[nodiscard]] json reasons_json(context const& c, reason_list const& reasons, instant at, channel on);
 /// `DENY  withdrawn – text (citation) [#3]` and the remedy below, indented.
-[[nodiscard]] std::string reason_text(context const& c, reason const& r, instant at);
+[[nodiscard]] std::string reason_text(context const& c, reason const& r, instant at, channel on);
 [[nodiscard]] std::string outcome_text(context const& c, outcome o);
+/// The codes alone, in order.
+[[nodiscard]] json codes_json(reason_list const& reasons);
+/// 0 for permit and warn, 3 for the others.
+[[nodiscard]] int status_of(outcome o);
+[[nodiscard]] error unknown_channel(std::string const& text);
+/// A file's bytes, or stdin's for `-`; an empty file is an error.
+[[nodiscard]] result<std::string> read_text(std::string const& path);
+
+/// The message of `--message`: what its words say, and the digest of its bytes.
+struct given_message {
+  message_facts facts;
+  std::string sha256;
+};
+[[nodiscard]] result<std::optional<given_message>> message_of(context const& c, ledger const& book);
+
 [[nodiscard]] bilingual status_words(consent_status s);
 
 /// The channel, purpose, template and times that `check` and `broadcast check` ask with. `who` stays unset.

@@ -31,11 +31,23 @@ std::string digest_of(std::istream& in) {
   return crypto::hex(hash.end());
 }
 
-result<std::vector<list_row>> read_list(std::istream& in, std::string const& file_name, channel on,
-                                        std::optional<std::string> const& column, normaliser const& numbers) {
+verdict verdict_of(outcome o) {
+  switch (o) {
+    case outcome::permit: return verdict::permitted;
+    case outcome::warn: return verdict::warned;
+    case outcome::hold: return verdict::held;
+    case outcome::deny: return verdict::denied;
+  }
+  return verdict::denied;
+}
+}  // namespace
+
+result<read_rows> read_list(ledger& book, std::istream& in, std::string const& file_name, channel on, std::optional<std::string> const& column) {
+  read_rows out;
+  out.sha256 = digest_of(in);
+  normaliser const numbers{book.region()};
   auto table = table_reader::open(in);
   if (!table) return table.error();
-  std::vector<list_row> rows;
   std::optional<list_layout> layout;
   for (;;) {
     auto row = table->next();
@@ -48,37 +60,27 @@ result<std::vector<list_row>> read_list(std::istream& in, std::string const& fil
       layout = *found;
       if (layout->has_header) continue;
     }
-    list_row out;
-    out.line = r.line;
-    if (layout->address_column < r.fields.size()) out.input = r.fields[layout->address_column];
+    list_row one;
+    one.line = r.line;
+    if (layout->address_column < r.fields.size()) one.input = r.fields[layout->address_column];
     if (!r.has_nul && !r.too_long && !r.bad_quotes)
-      if (auto a = numbers.parse(out.input, on)) out.who = *std::move(a);
-    rows.push_back(std::move(out));
+      if (auto a = numbers.parse(one.input, on))
+        if (auto reached = book.reach(*a, on)) one.who = *std::move(reached);
+    out.rows.push_back(std::move(one));
   }
-  if (rows.empty())
+  if (out.rows.empty())
     return error{failure::environment, {file_name + ": die Liste ist leer", file_name + ": the list is empty"},
                  {"eine Adresse je Zeile, oder CSV mit Kopfzeile", "one address a line, or CSV with a header"}};
-  return rows;
+  return out;
 }
-
-verdict verdict_of(outcome o) {
-  switch (o) {
-    case outcome::permit: return verdict::permitted;
-    case outcome::warn: return verdict::warned;
-    case outcome::hold: return verdict::held;
-    case outcome::deny: return verdict::denied;
-  }
-  return verdict::denied;
-}
-}  // namespace
 
 result<broadcast_report> check_list(ledger& book, std::istream& in, std::string const& file_name, question q,
                                     std::optional<std::string> const& column) {
+  auto list = read_list(book, in, file_name, q.on, column);
+  if (!list) return list.error();
   broadcast_report report;
-  report.list_sha256 = digest_of(in);
-  auto rows = read_list(in, file_name, q.on, column, normaliser{book.region()});
-  if (!rows) return rows.error();
-  report.rows = *std::move(rows);
+  report.list_sha256 = std::move(list->sha256);
+  report.rows = std::move(list->rows);
   auto head = book.head();
   if (!head) return head.error();
   report.head = *head;
@@ -93,6 +95,7 @@ result<broadcast_report> check_list(ledger& book, std::istream& in, std::string 
     ask.push_back(*r.who);
     row_of.push_back(i);
   }
+  q.recipients = static_cast<std::uint32_t>(std::min<std::size_t>(ask.size(), UINT32_MAX));
   auto done = book.ask_all(q, ask, [&](std::size_t k, decision const& d) {
     report.rows[row_of[k]].what = verdict_of(d.what);
     report.rows[row_of[k]].reasons = d.reasons;

@@ -1,5 +1,7 @@
 #include "crypto.hpp"
 
+#include "jawort/ledger/digest.hpp"
+
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
@@ -43,6 +45,14 @@ log::digest hmac_sha256::operator()(log::bytes_view key, log::bytes_view message
   log::digest d{};
   unsigned size = 0;
   HMAC(fetched_sha256(), key.data(), static_cast<int>(key.size()), message.data(), message.size(), d.data(), &size);
+  assert(size == d.size());
+  return d;
+}
+
+std::array<std::uint8_t, 20> sha1(std::string_view data) {
+  std::array<std::uint8_t, 20> d{};
+  std::size_t size = 0;
+  EVP_Q_digest(nullptr, "SHA1", nullptr, data.data(), data.size(), d.data(), &size);
   assert(size == d.size());
   return d;
 }
@@ -92,3 +102,7 @@ std::string hex(log::bytes_view bytes) {
 }
 
 }  // namespace jawort::crypto
+
+namespace jawort {
+std::string sha256_hex(std::string_view bytes) { return crypto::hex(crypto::sha256{}(bytes)); }
+}  // namespace jawort

@@ -41,6 +41,9 @@ struct hmac_sha256 {
 /// Fills with random bytes of the operating system's generator; fails only where that does.
 [[nodiscard]] result<> fill_random(std::span<std::uint8_t> out);
 
+/// SHA-1, for lists that authorities give out as such; never for proofs.
+[[nodiscard]] std::array<std::uint8_t, 20> sha1(std::string_view data);
+
 [[nodiscard]] std::string hex(log::bytes_view bytes);
 
 }  // namespace jawort::crypto

@@ -73,7 +73,7 @@ std::string column_name(std::string const& header) { return detail::lower(trimme
 
 }  // namespace
 
-result<event> read_event(row_fields const& f, ledger const& book, normaliser const& numbers, instant now, std::string& column) {
+result<event> read_event(row_fields const& f, notice_book const& notices, normaliser const& numbers, instant now, std::string& column) {
   event e;
   column = "event";
   auto const kind_text = detail::lower(trimmed(field(f, "event")));
@@ -110,7 +110,7 @@ result<event> read_event(row_fields const& f, ledger const& book, normaliser con
     auto p = purpose::parse(text);
     if (!p) return p.error();
     e.about = *p;
-    if (needs_channel_and_purpose(e.kind) && !book.notices().declares(*p))
+    if (needs_channel_and_purpose(e.kind) && !notices.declares(*p))
       return error{failure::unknown_name, {"kein Hinweis nennt den Zweck '" + text + "'", "no notice declares the purpose '" + text + "'"},
                    {"erst den Hinweis veröffentlichen: jawort notice add FILE.toml", "publish the notice first: jawort notice add FILE.toml"}};
   } else if (needs_channel_and_purpose(e.kind)) {
@@ -134,7 +134,7 @@ result<event> read_event(row_fields const& f, ledger const& book, normaliser con
 
   column = "notice";
   if (auto const text = trimmed(field(f, "notice")); !text.empty()) {
-    auto n = notice_of(text, book.notices(), e.occurred_at);
+    auto n = notice_of(text, notices, e.occurred_at);
     if (n) e.notice = *n;
     else if (!is_stop(e.kind)) return n.error();
   }

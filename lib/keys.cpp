@@ -90,24 +90,33 @@ std::string key_file::verifier(std::string const& origin) const {
 }
 
 std::string key_file::sign(log::checkpoint const& c) const {
+  return sign_text(c.origin, log::text_of(c));
+}
+
+std::string key_file::sign_text(std::string const& origin, std::string const& text) const {
   auto const& seed = keys_.at("signing").rbegin()->second;
   auto const pub = crypto::ed25519_public(seed);
-  std::string const text = log::text_of(c);
-  return text + "\n" + log::signature_line(c.origin, id_of(c.origin, pub), crypto::ed25519_sign(seed, text));
+  return text + "\n" + log::signature_line(origin, id_of(origin, pub), crypto::ed25519_sign(seed, text));
+}
+
+bool key_file::signed_by_us(std::string const& origin, std::string_view note_text) const {
+  auto const note = log::parse_note(note_text);
+  if (!note) return false;
+  for (auto const& [epoch, seed] : keys_.at("signing")) {
+    auto const pub = crypto::ed25519_public(seed);
+    auto const id = id_of(origin, pub);
+    for (auto const& s : note->signatures)
+      if (s.name == origin && s.key_id == id && crypto::ed25519_verify(pub, note->text, s.bytes)) return true;
+  }
+  return false;
 }
 
 std::optional<log::checkpoint> key_file::verified(std::string_view note_text) const {
   auto const note = log::parse_note(note_text);
   if (!note) return std::nullopt;
-  auto const c = log::parse_checkpoint(note->text);
-  if (!c) return std::nullopt;
-  for (auto const& [epoch, seed] : keys_.at("signing")) {
-    auto const pub = crypto::ed25519_public(seed);
-    auto const id = id_of(c->origin, pub);
-    for (auto const& s : note->signatures)
-      if (s.name == c->origin && s.key_id == id && crypto::ed25519_verify(pub, note->text, s.bytes)) return c;
-  }
-  return std::nullopt;
+  auto c = log::parse_checkpoint(note->text);
+  if (!c || !signed_by_us(c->origin, note_text)) return std::nullopt;
+  return c;
 }
 
 }  // namespace jawort

@@ -82,10 +82,20 @@ error not_a_number(char const* de, char const* en) {
   return error{failure::malformed, {de, en}, {"z. B. +49 171 3920001 oder 0171 3920001", "e.g. +49 171 3920001 or 0171 3920001"}};
 }
 
-std::optional<std::uint64_t> valid_digits(std::string const& text, std::string const& region) {
+/// Premium and shared-cost numbers (0900, 0180): nobody receives messages there. German mobile numbers take the short way.
+bool takes_no_messages(PhoneNumber const& n) {
+  auto first = n.national_number();
+  while (first >= 100) first /= 10;
+  if (n.country_code() == 49 && first >= 15 && first <= 17) return false;
+  auto const type = PhoneNumberUtil::GetInstance()->GetNumberType(n);
+  return type == PhoneNumberUtil::PREMIUM_RATE || type == PhoneNumberUtil::SHARED_COST;
+}
+
+std::optional<std::uint64_t> valid_digits(std::string const& text, std::string const& region, bool for_messages) {
   auto const& util = *PhoneNumberUtil::GetInstance();
   PhoneNumber n;
   if (util.Parse(text, region, &n) != PhoneNumberUtil::NO_PARSING_ERROR || n.has_extension() || !util.IsValidNumber(n)) return std::nullopt;
+  if (for_messages && takes_no_messages(n)) return std::nullopt;
   std::string e164;
   util.Format(n, PhoneNumberUtil::E164, &e164);
   return std::stoull(e164.substr(1));
@@ -96,7 +106,7 @@ normaliser::normaliser(std::string region) : region_(std::move(region)) {
   country_code_ = std::to_string(PhoneNumberUtil::GetInstance()->GetCountryCodeForRegion(region_));
 }
 
-result<address> normaliser::number(std::string const& written) const {
+result<address> normaliser::number(std::string const& written, bool for_messages) const {
   std::string const text = narrowed(written);
   if (text.empty()) return not_a_number("leer, keine Adresse", "empty, no address");
   if (scientific(text))
@@ -113,8 +123,9 @@ result<address> normaliser::number(std::string const& written) const {
     tries.push_back(std::string{"0"}.append(digits));
   }
   for (auto const& t : tries)
-    if (auto const digits = valid_digits(t, region_)) return address::from_digits(*digits);
-  return not_a_number("keine gültige Rufnummer", "not a valid telephone number");
+    if (auto const digits = valid_digits(t, region_, for_messages)) return address::from_digits(*digits);
+  return for_messages ? not_a_number("keine gültige Rufnummer für Nachrichten", "not a valid telephone number for messages")
+                      : not_a_number("keine gültige Rufnummer", "not a valid telephone number");
 }
 
 result<address> normaliser::parse(std::string_view raw, std::optional<channel> on) const {
@@ -132,7 +143,7 @@ result<address> normaliser::parse(std::string_view raw, std::optional<channel> o
   auto a = [&]() -> result<address> {
     if (on == channel::messenger && !text.empty() && detail::all_of(text, detail::is_digit)) return address::parse(std::string{"messenger:"}.append(text));
     bool const other = text.find('@') != text.npos || starts("messenger:") || starts("customer:") || detail::looks_like_business_user(text);
-    return other ? address::parse(text) : number(text);
+    return other ? address::parse(text) : number(text, on == channel::whatsapp || on == channel::sms);
   }();
   if (a && on && !a->fits(*on)) {
     std::string const channel_name{name(*on)};

@@ -1,81 +1,9 @@
 #include "jawort/ledger/notice_file.hpp"
 
-#define TOML_EXCEPTIONS 0
-#define TOML_HEADER_ONLY 1
-#include <toml++/toml.h>
-
-#include <set>
+#include "toml_reading.hpp"
 
 namespace jawort {
 namespace {
-
-/// Reads typed values and remembers the first thing that was wrong.
-class reading {
- public:
-  reading(toml::table const& table, std::string where) : table_(table), where_(std::move(where)) {}
-
-  void known(toml::table const& t, std::string const& prefix, std::set<std::string> const& keys) {
-    for (auto const& [key, node] : t) {
-      std::string const k{key.str()};
-      if (keys.contains(k)) continue;
-      std::string list;
-      for (auto const& x : keys) list += (list.empty() ? "" : ", ") + x;
-      fail(node.source().begin.line, "unbekannter Schlüssel '" + prefix + k + "'", "unknown key '" + prefix + k + "'",
-           {"bekannt sind: " + list, "known are: " + list});
-    }
-  }
-  void text(toml::table const& t, char const* key, std::string& out) {
-    if (auto const* node = t.get(key)) {
-      if (auto const v = node->value_exact<std::string>()) out = *v;
-      else type(*node, key, "Text", "text");
-    }
-  }
-  void number(toml::table const& t, char const* key, int& out) {
-    if (auto const* node = t.get(key)) {
-      auto const v = node->value_exact<std::int64_t>();
-      if (v && *v > 0 && *v <= 366) out = static_cast<int>(*v);
-      else type(*node, key, "ganze Zahl von 1 bis 366", "whole number from 1 to 366");
-    }
-  }
-  bool flag(toml::table const& t, char const* key, bool& out) {
-    auto const* node = t.get(key);
-    if (node == nullptr) return false;
-    if (auto const v = node->value_exact<bool>()) out = *v;
-    else type(*node, key, "true oder false", "true or false");
-    return true;
-  }
-  void texts(toml::table const& t, char const* key, auto&& take) {
-    auto const* node = t.get(key);
-    if (node == nullptr) return;
-    auto const* list = node->as_array();
-    if (list == nullptr) { type(*node, key, "Liste von Texten", "list of texts"); return; }
-    for (auto const& item : *list) {
-      if (auto const v = item.value_exact<std::string>()) take(*v, item.source().begin.line);
-      else type(item, key, "Liste von Texten", "list of texts");
-    }
-  }
-  toml::table const& section(char const* key) {
-    static toml::table const none;
-    auto const* node = table_.get(key);
-    if (node == nullptr) return none;
-    if (auto const* t = node->as_table()) return *t;
-    type(*node, key, "Abschnitt", "section");
-    return none;
-  }
-  void fail(std::size_t line, std::string const& de, std::string const& en, bilingual hint) {
-    if (problem) return;
-    auto const at = where_ + ":" + std::to_string(line) + ": ";
-    problem = error{failure::malformed, {at + de, at + en}, std::move(hint)};
-  }
-  std::optional<error> problem;
-
- private:
-  void type(toml::node const& node, char const* key, char const* de, char const* en) {
-    fail(node.source().begin.line, "'" + std::string{key} + "' muss sein: " + de, "'" + std::string{key} + "' must be: " + en, {});
-  }
-  toml::table const& table_;
-  std::string where_;
-};
 
 void read_recipients(reading& in, toml::table const& t, notice& n) {
   auto const* node = t.get("recipient");
@@ -93,21 +21,41 @@ void read_recipients(reading& in, toml::table const& t, notice& n) {
     n.recipients.push_back(std::move(out));
   }
 }
+
+void read_variants(reading& in, toml::table const& t, notice& n) {
+  auto const* node = t.get("variant");
+  if (node == nullptr) return;
+  auto const* list = node->as_array();
+  bilingual const how{"die Worte in einer weiteren Sprache", "the words in a further language"};
+  if (list == nullptr) { in.fail(node->source().begin.line, "Sprachfassungen als [[variant]] schreiben", "write language variants as [[variant]]", how); return; }
+  for (auto const& item : *list) {
+    auto const* v = item.as_table();
+    if (v == nullptr) { in.fail(item.source().begin.line, "Sprachfassungen als [[variant]] schreiben", "write language variants as [[variant]]", how); return; }
+    in.known(*v, "variant.", {"language", "text", "confirmation", "keyword", "stop_keyword", "stop_text", "rights_text"});
+    notice_variant out;
+    in.text(*v, "language", out.language);
+    in.text(*v, "text", out.text);
+    in.text(*v, "confirmation", out.confirmation);
+    in.text(*v, "keyword", out.keyword);
+    in.text(*v, "stop_keyword", out.stop_keyword);
+    in.text(*v, "stop_text", out.stop_text);
+    in.text(*v, "rights_text", out.rights_text);
+    bool const again = out.language == n.language || std::any_of(n.variants.begin(), n.variants.end(), [&](notice_variant const& x) { return x.language == out.language; });
+    if (again && !out.language.empty())
+      in.fail(item.source().begin.line, "Sprache '" + out.language + "' steht mehrmals da", "language '" + out.language + "' stands there more than once", {});
+    n.variants.push_back(std::move(out));
+  }
+}
 }  // namespace
 
 result<notice> parse_notice(std::string_view source, std::string const& where) {
-  toml::parse_result const parsed = toml::parse(source);
-  if (!parsed) {
-    auto const& e = parsed.error();
-    auto const at = where + ":" + std::to_string(e.source().begin.line) + ":" + std::to_string(e.source().begin.column) + ": ";
-    std::string const why{e.description()};
-    return error{failure::malformed, {at + "kein gültiges TOML: " + why, at + "not valid TOML: " + why}, {}};
-  }
-  toml::table const& t = parsed.table();
+  auto const parsed = parse_toml(source, where);
+  if (!parsed) return parsed.error();
+  toml::table const& t = *parsed;
   reading in{t, where};
   notice n;
   in.known(t, "", {"id", "language", "channels", "purposes", "keyword", "double_opt_in", "text", "confirmation", "frequency",
-                   "content", "controller", "data", "recipient", "privacy", "stop", "rights"});
+                   "content", "controller", "data", "recipient", "privacy", "stop", "rights", "variant"});
   in.text(t, "id", n.id);
   in.text(t, "language", n.language);
   in.text(t, "keyword", n.keyword);
@@ -142,6 +90,7 @@ result<notice> parse_notice(std::string_view source, std::string const& where) {
   in.texts(data, "categories", [&](std::string const& v, std::size_t) { n.data_categories.push_back(v); });
   in.text(data, "retention", n.retention);
   read_recipients(in, t, n);
+  read_variants(in, t, n);
   auto const& privacy = in.section("privacy");
   in.known(privacy, "privacy.", {"url", "sha256"});
   in.text(privacy, "url", n.privacy_url);

@@ -12,7 +12,7 @@ class out {
     while (v >= 0x80) { bytes += static_cast<char>((v & 0x7f) | 0x80); v >>= 7; }
     bytes += static_cast<char>(v);
   }
-  void text(purpose& p) { put(p.text().size()); bytes += p.text(); }
+  void text(auto& value) { put(value.text().size()); bytes += value.text(); }
   void time(instant& t) { put(static_cast<std::uint64_t>(t.ms())); }
   void each(auto& list, auto&& item) { put(list.size()); for (auto& x : list) item(x); }
   template <class T> void maybe(std::optional<T>& v, auto&& item) { put(v ? 1 : 0); if (v) item(*v); }
@@ -36,19 +36,23 @@ class in {
     return 0;
   }
   template <class T> void number(T& value) { value = static_cast<T>(get()); }
-  void text(purpose& p) {
+  template <class T> void text(T& value) {
     auto const size = get();
     if (size > bytes.size()) { good = false; return; }
-    auto parsed = purpose::parse(bytes.substr(0, size));
+    auto parsed = T::parse(bytes.substr(0, size));
     bytes.remove_prefix(size);
-    if (parsed) p = *parsed; else good = false;
+    if (parsed) value = *std::move(parsed); else good = false;
   }
   void time(instant& t) { t = instant::clamped(static_cast<std::int64_t>(get())); }
   void each(auto& list, auto&& item) {
     auto const n = get();
     if (n > bytes.size()) { good = false; return; }  // every item takes a byte at least
     list.clear();
-    for (std::uint64_t i = 0; i < n && good; ++i) { list.emplace_back(); item(list.back()); }
+    for (std::uint64_t i = 0; i < n && good; ++i) {
+      if constexpr (std::is_default_constructible_v<typename std::decay_t<decltype(list)>::value_type>) list.emplace_back();
+      else list.push_back(*address::parse("customer:0"));  // stands until it is read
+      item(list.back());
+    }
   }
   template <class T> void maybe(std::optional<T>& v, auto&& item) {
     v.reset();
@@ -62,13 +66,16 @@ class in {
 void walk(auto& io, subject_state& s) {
   auto const number = [&](auto& v) { io.number(v); };
   auto const where = [&](place& p) { io.number(p.pos); io.number(p.branch); io.number(p.seq); };
+  io.each(s.addresses, [&](auto& a) { io.text(a); });
+  io.each(s.address_standings, [&](address_standing& a) { io.maybe(a.barred, number); io.maybe(a.cleared, where); });
+  io.each(s.branches, number);
   auto const scope = [&](auto& m) {
     where(m.where);
     io.maybe(m.on, number);
     io.maybe(m.about, [&](purpose& p) { io.text(p); });
   };
   io.each(s.consents, [&](consent_record& r) {
-    where(r.where); io.number(r.kind); io.number(r.on); io.text(r.about); io.number(r.notice);
+    where(r.where); io.number(r.kind); io.number(r.on); io.text(r.about); io.number(r.who); io.number(r.notice);
     io.time(r.since); io.time(r.last_use);
     std::uint8_t bits = static_cast<std::uint8_t>(r.facts.words_or_act | r.facts.by_message << 1 | r.facts.no_affirmative_act << 2 |
                                                   r.facts.recorded_by << 3 | r.facts.given_by_other << 4);
@@ -83,7 +90,7 @@ void walk(auto& io, subject_state& s) {
   });
   io.each(s.marks, [&](stop_mark& m) { io.number(m.kind); scope(m); });
   io.each(s.requests, [&](open_request& r) {
-    where(r.where); io.number(r.on); io.text(r.about); io.number(r.notice); io.time(r.since);
+    where(r.where); io.number(r.on); io.text(r.about); io.number(r.who); io.number(r.notice); io.time(r.since); io.time(r.until);
     io.maybe(r.closed, number); io.maybe(r.sent, number); io.maybe(r.answered_elsewhere, number); io.maybe(r.answered_unproven, number);
   });
   io.each(s.unproven, [&](unproven_consent& u) { where(u.where); io.number(u.on); io.text(u.about); });
@@ -94,8 +101,6 @@ void walk(auto& io, subject_state& s) {
     io.maybe(c.blocked, number); io.maybe(c.platform_stopped, number); io.maybe(c.inbound, number);
     io.time(c.last_inbound);
   }
-  io.maybe(s.address_standings[0].barred, number);
-  io.maybe(s.address_standings[0].cleared, where);
   io.maybe(s.restricted, number);
   io.maybe(s.objected_ever, number);
   io.number(s.events); io.number(s.next_pos);
@@ -104,20 +109,26 @@ void walk(auto& io, subject_state& s) {
 }  // namespace
 
 std::string encode_state(subject_state const& s) {
-  assert(s.addresses.size() == 1 && s.branches.size() == 1);
   subject_state copy = s;
   out io;
   walk(io, copy);
   return std::move(io.bytes);
 }
 
-std::optional<subject_state> decode_state(std::string_view bytes, address const& who) {
+std::optional<subject_state> decode_state(std::string_view bytes) {
   subject_state s;
-  s.addresses.push_back(who);
-  s.address_standings.emplace_back();
   in io{bytes};
   walk(io, s);
-  if (!io.good || !io.bytes.empty()) return std::nullopt;
+  // What a place or an owner points to must be there: the rules follow it without looking.
+  bool good = io.good && io.bytes.empty() && !s.addresses.empty() && s.addresses.size() == s.address_standings.size() && !s.branches.empty();
+  auto const inside = [&](auto const& all) {
+    for (auto const& x : all) good = good && x.where.branch < s.branches.size();
+  };
+  inside(s.consents); inside(s.marks); inside(s.requests); inside(s.unproven); inside(s.imports); inside(s.sales);
+  for (auto const& r : s.consents) good = good && r.who < s.addresses.size();
+  for (auto const& r : s.requests) good = good && r.who < s.addresses.size();
+  for (std::size_t i = 0; i < s.branches.size(); ++i) good = good && s.branches[i] >= i && s.branches[i] < s.branches.size();
+  if (!good) return std::nullopt;
   return s;
 }
 

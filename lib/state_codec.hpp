@@ -13,6 +13,6 @@ namespace jawort {
 
 [[nodiscard]] std::string encode_state(subject_state const& s);
 /// Nothing if the bytes are no state.
-[[nodiscard]] std::optional<subject_state> decode_state(std::string_view bytes, address const& who);
+[[nodiscard]] std::optional<subject_state> decode_state(std::string_view bytes);
 
 }  // namespace jawort

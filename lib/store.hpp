@@ -3,6 +3,7 @@
 // Append a batch of events with their leaves and states in one transaction; look states up in key order; scan events.
 // Nothing above this header knows SQL. Failures are thrown as `store_error` and become `result`s at the ledger's face.
 #pragma once
+#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -19,6 +20,8 @@ namespace jawort {
 struct store_error {
   error why;
 };
+
+using sha1_digest = std::array<std::uint8_t, 20>;
 
 /// Integer key of an address: the digits of a number; counted from `first_other_key` for every other kind.
 using address_key = std::int64_t;
@@ -37,6 +40,12 @@ struct stored_notice {
   bool historical = false;
   std::string body;          ///< the file's bytes
   log::digest digest{};
+};
+
+struct stored_policy {
+  instant from, recorded_at;
+  sequence seq = 0;
+  std::string body;          ///< the file's bytes
 };
 
 struct stored_head {
@@ -68,6 +77,15 @@ class store {
   virtual std::vector<stored_notice> notices() = 0;               ///< index + 1 is the number
   virtual void add_notice(notice_number number, stored_notice const& n) = 0;
 
+  virtual std::vector<stored_policy> policies() = 0;              ///< in the order in which they were set
+  virtual void add_policy(stored_policy const& p) = 0;
+  /// How many purposes, notices and policies there are, and whether Austria's list is there: a reader sees what is new.
+  virtual std::array<std::int64_t, 4> catalogue_sizes() = 0;
+  /// The list under § 7 Abs. 2 ECG (Austria), as SHA-1 digests; `replace` takes the place of the whole list.
+  virtual void replace_austrian_list(std::span<sha1_digest const> digests) = 0;
+  virtual bool has_austrian_list() = 0;
+  virtual bool on_austrian_list(sha1_digest const& digest) = 0;
+
   virtual std::optional<address_row> find(address const& a) = 0;
   virtual address_row add(address const& a, log::secret const& secret) = 0;
   virtual address address_of(address_key key) = 0;
@@ -77,7 +95,9 @@ class store {
 
   virtual void append(stored_event const& e, address_key who, std::optional<address_key> other) = 0;
   virtual std::vector<event> events_of(address_key key) = 0;      ///< of one address, in sequence
+  virtual std::optional<stored_event> entry(sequence seq) = 0;    ///< nothing where it is not there, or erased
   virtual void scan(std::function<bool(stored_event const&)> const& each) = 0;  ///< all, in sequence; false stops
+  virtual std::vector<event> events_about(std::uint16_t purpose_code) = 0;      ///< of one purpose, in sequence
 
   virtual void put_state(address_key key, instant horizon, std::string const& body) = 0;
   /// The stored state of each key, in the keys' order (sorted, without doubles); keys without one are passed over.
@@ -91,6 +111,6 @@ std::unique_ptr<store> create_sqlite_store(std::string const& path);
 std::unique_ptr<store> open_sqlite_store(std::string const& path);
 
 /// Code of the schema that this version writes.
-inline constexpr int schema_version = 1;
+inline constexpr int schema_version = 2;
 
 }  // namespace jawort

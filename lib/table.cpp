@@ -1,45 +1,13 @@
 #include "jawort/ledger/table.hpp"
 
-#include <utf8proc.h>
-
 #include <algorithm>
 #include <array>
+
+#include "text_encoding.hpp"
 
 namespace jawort {
 namespace {
 constexpr std::size_t longest_row = 1 << 20;
-
-void put_utf8(std::string& out, std::int32_t code) {
-  std::array<utf8proc_uint8_t, 4> bytes{};
-  auto const n = utf8proc_encode_char(code, bytes.data());
-  out.append(reinterpret_cast<char const*>(bytes.data()), static_cast<std::size_t>(n));
-}
-
-bool is_utf8(std::string_view s) {
-  auto const* p = reinterpret_cast<utf8proc_uint8_t const*>(s.data());
-  auto left = static_cast<utf8proc_ssize_t>(s.size());
-  while (left > 0) {
-    utf8proc_int32_t code = 0;
-    auto const n = utf8proc_iterate(p, left, &code);
-    if (n <= 0) return false;
-    p += n;
-    left -= n;
-  }
-  return true;
-}
-
-std::string from_windows_1252(std::string_view s) {
-  // 0x80–0x9f; the rest is Latin-1. Source: the code page's table at unicode.org.
-  constexpr std::array<std::int32_t, 32> upper{0x20ac, 0xfffd, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
-                                               0x2039, 0x0152, 0xfffd, 0x017d, 0xfffd, 0xfffd, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-                                               0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0xfffd, 0x017e, 0x0178};
-  std::string out;
-  for (char const c : s) {
-    auto const b = static_cast<unsigned char>(c);
-    put_utf8(out, b >= 0x80 && b < 0xa0 ? upper[b - 0x80U] : b);
-  }
-  return out;
-}
 
 std::string folded(std::string_view s) {
   auto const from = s.find_first_not_of(" \t");
@@ -49,6 +17,7 @@ std::string folded(std::string_view s) {
 }  // namespace
 
 bool table_reader::fill() {
+  base_ += buffer_.size();
   buffer_.resize(1 << 16);
   in_->read(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
   buffer_.resize(static_cast<std::size_t>(in_->gcount()));
@@ -62,6 +31,7 @@ int table_reader::raw() {
 }
 
 void table_reader::utf16() {
+  pending_from_ = base_ + at_;
   pending_.clear();
   pending_at_ = 0;
   auto const unit = [&]() -> std::int32_t {
@@ -83,6 +53,11 @@ void table_reader::utf16() {
   }
   if (code >= 0xd800 && code < 0xe000) code = 0xfffd;
   put_utf8(pending_, code);
+}
+
+std::uint64_t table_reader::offset() const {
+  if (pending_at_ >= pending_.size()) return base_ + at_;
+  return pending_from_ + (pending_at_ == 3 ? 2 : 0);  // behind the sign for half a pair stands what followed it
 }
 
 int table_reader::get() {
@@ -123,17 +98,21 @@ result<std::optional<table_row>> table_reader::next() {
   for (;;) {
     table_row row;
     row.line = line_;
+    row.begin = offset();
     std::string field;
     std::size_t size = 0;
     bool quoted = false, was_quoted = false, any = false, ended = false;
+    std::uint64_t field_end = 0;
     auto const close = [&] {
       if (row.too_long) return;  // a row of a gigabyte of commas must not become as many fields
+      if (spans_) row.ends.push_back(field_end);
       if (!is_utf8(field)) field = from_windows_1252(field);
       row.fields.push_back(std::move(field));
       field.clear();
       was_quoted = false;
     };
     while (!ended) {
+      if (spans_) field_end = offset();
       int const c = get();
       if (c < 0) {
         if (in_->bad()) return error{failure::environment, {"Lesen abgebrochen", "reading failed"}, {}};
@@ -141,7 +120,13 @@ result<std::optional<table_row>> table_reader::next() {
         if (!any) return std::optional<table_row>{};
         break;
       }
-      if (c == '\r' && peek() == '\n') { if (quoted) { field += "\r"; ++size; } continue; }
+      if (c == '\r' && peek() == '\n') {
+        if (quoted) { field += "\r"; ++size; continue; }
+        get();
+        ++line_;
+        ended = true;
+        break;
+      }
       bool const newline = c == '\n' || c == '\r';
       if (newline) ++line_;
       if (newline && !quoted) { ended = true; break; }
@@ -165,6 +150,7 @@ result<std::optional<table_row>> table_reader::next() {
       }
     }
     if (!any) continue;
+    row.end = offset();
     close();
     bool const blank = std::all_of(row.fields.begin(), row.fields.end(), [](std::string const& f) { return f.find_first_not_of(" \t") == f.npos; });
     if (blank && !row.has_nul && !row.too_long && row.fields.size() == 1) continue;

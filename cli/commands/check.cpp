@@ -1,79 +1,28 @@
-// check, broadcast check, history
+// check, history
 #include <fmt/format.h>
 
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
-#include "jawort/ledger/broadcast.hpp"
 #include "jawort/ledger/json.hpp"
+#include "jawort/ledger/normalise.hpp"
 #include "jawort/rule.hpp"
 #include "render.hpp"
 #include "terminal.hpp"
 
 namespace jawort::cli {
 namespace {
-int status_of(outcome o) { return o == outcome::permit || o == outcome::warn ? done : answer_is_no; }
-
-/// One field; NUL bytes, which no reader of CSV takes, are left out.
-std::string csv(std::string text) {
-  std::erase(text, '\0');
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (char const c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + "\"";
-}
-
-std::string codes(reason_list const& reasons) {
-  std::string out;
-  for (reason const& r : reasons) out += (out.empty() ? "" : ";") + std::string{name(r.code)};
+json explain_json(context const& c, std::vector<explanation> const& all) {
+  json out = json::array();
+  for (explanation const& e : all)
+    out.push_back({{"code", name(e.code)}, {"applied", e.applied ? json(name(*e.applied)) : json(nullptr)}, {"in_force", e.in_force}, {"saw", c.say(e.saw)}});
   return out;
 }
 
-bool write_verdicts(std::string const& path, broadcast_report const& r) {
-  auto const write = [&](std::ostream& out) {
-    out << "line,input,address,verdict,reasons\n";
-    for (list_row const& row : r.rows)
-      out << row.line << ',' << csv(row.input) << ',' << (row.what == verdict::invalid || !row.who ? "" : csv(row.who->text())) << ',' << name(row.what) << ','
-          << csv(codes(row.reasons)) << '\n';
-    out.flush();
-    return static_cast<bool>(out);
-  };
-  if (path == "-") return write(std::cout);
-  std::ofstream out{path, std::ios::binary | std::ios::trunc};
-  return out && write(out);
-}
-
-void print_list(context const& c, broadcast_report const& r, instant at) {
-  constexpr std::size_t shown = 12;
-  std::cout << fmt::format(fmt::runtime(c.say("{} geprüft: {} erlaubt, {} mit Warnung, {} zurückhalten, {} nein, {} unlesbar, {} doppelt\n",
-                                              "{} checked: {} permitted, {} warned, {} held, {} denied, {} invalid, {} duplicates\n")),
-                           r.checked, r.permitted, r.warned, r.held, r.denied, r.invalid, r.duplicates);
-  for (auto const v : {verdict::permitted, verdict::warned, verdict::held, verdict::denied, verdict::invalid, verdict::duplicate}) {
-    std::size_t n = 0;
-    for (list_row const& row : r.rows) {
-      if (row.what != v) continue;
-      if (n == 0) {
-        bilingual const title = v == verdict::permitted ? bilingual{"erlaubt", "permitted"} : v == verdict::warned ? bilingual{"mit Warnung", "warned"}
-                              : v == verdict::held ? bilingual{"zurückhalten", "held"} : v == verdict::denied ? bilingual{"nein", "denied"}
-                              : v == verdict::invalid ? bilingual{"unlesbar", "invalid"} : bilingual{"doppelt", "duplicates"};
-        std::cout << "\n" << painted(c.say(title), v == verdict::permitted ? paint::good : v == verdict::denied || v == verdict::invalid ? paint::bad : paint::careful, c.global.colour) << "\n";
-      }
-      if (++n <= (v == verdict::permitted ? 3U : shown))
-        std::cout << fmt::format("  {:>5}  {:<24} {}\n", row.line, inert(row.what == verdict::invalid ? row.input : row.who->text()), codes(row.reasons));
-    }
-    std::size_t const limit = v == verdict::permitted ? 3 : shown;
-    if (n > limit) std::cout << fmt::format(fmt::runtime(c.say("         … und {} weitere (alle mit --out DATEI)\n", "         … and {} more (all of them with --out FILE)\n")), n - limit);
-  }
-  if (!r.reasons.empty()) std::cout << c.say("\nGründe\n", "\nReasons\n");
-  for (auto const& [code, count] : r.reasons) {
-    rule const& row = rule_of(code);
-    std::cout << fmt::format("  {:>5} × {} – {}\n", count, name(code), c.global.lang == language::de ? row.text_de : row.text_en);
-    if (auto const cite = citation_at(row, at); !cite.empty()) std::cout << "          " << painted(cite, paint::faint, c.global.colour) << "\n";
-    std::cout << "          → " << (c.global.lang == language::de ? row.remedy_de : row.remedy_en) << "\n";
+void print_explanations(context const& c, std::vector<explanation> const& all) {
+  std::cout << c.say("\nJede Regel, und was sie sah\n", "\nEach rule, and what it saw\n");
+  for (explanation const& e : all) {
+    std::string const applied = e.applied ? outcome_text(c, *e.applied) : painted(c.say("–", "–"), paint::faint, c.global.colour);
+    std::cout << fmt::format("  {:<34} {}  {}{}\n", name(e.code), applied, inert(c.say(e.saw)), e.in_force ? "" : c.say(" (gilt an diesem Tag noch nicht)", " (not in force on that day)"));
   }
 }
 }  // namespace
@@ -86,52 +35,35 @@ int check(context& c) {
   if (!q) return report(c, q.error(), usage);
   auto who = normaliser{book->region()}.parse(c.args.words[0], q->on);
   if (!who) return report(c, who.error(), usage);
+  auto reached = book->reach(*who, q->on);
+  if (!reached) return report(c, reached.error(), usage);
+  *who = *std::move(reached);
   q->who = &*who;
-  auto d = book->ask(*q);
-  if (!d) return report(c, d.error());
+  auto message = message_of(c, *book);
+  if (!message) return report(c, message.error());
+  if (*message) q->message = &(*message)->facts;
+  bool const explains = c.args.has("explain");
+  explained e;
+  auto d = [&]() -> result<decision> {
+    if (!explains) return book->ask(*q);
+    auto r = book->explain(*q);
+    if (!r) return r.error();
+    e = *std::move(r);
+    return e.said;
+  }();
+  if (!d) return report(c, d.error(), d.error().code == failure::unknown_name ? std::optional<int>{usage} : std::nullopt);
   if (c.global.json) {
-    print_json({{"decision", name(d->what)}, {"address", who->text()}, {"channel", name(q->on)}, {"purpose", q->about.text()}, {"status", name(d->status)},
-                {"at", to_string(q->at)}, {"reasons", reasons_json(c, d->reasons, q->at)}}, &*book);
+    json j{{"decision", name(d->what)}, {"address", who->text()}, {"channel", name(q->on)}, {"purpose", q->about.text()}, {"status", name(d->status)},
+           {"at", to_string(q->at)}, {"reasons", reasons_json(c, d->reasons, q->at, q->on)}, {"policy", d->policy_seq ? json(*d->policy_seq) : json(nullptr)}};
+    if (explains) j["explain"] = explain_json(c, e.rules);
+    print_json(j, &*book);
     return status_of(d->what);
   }
   std::cout << fmt::format("{}: {} · {} · {} · {} · {}\n", outcome_text(c, d->what), who->text(), name(q->on), q->about.text(), c.say(status_words(d->status)), readable(q->at));
-  for (reason const& r : d->reasons) std::cout << reason_text(c, r, q->at);
+  for (reason const& r : d->reasons) std::cout << reason_text(c, r, q->at, q->on);
+  if (d->policy_seq && !c.global.quiet) std::cout << c.say("  Richtlinie #", "  policy #") << *d->policy_seq << "\n";
+  if (explains) print_explanations(c, e.rules);
   return status_of(d->what);
-}
-
-int broadcast_check(context& c) {
-  int status = done;
-  auto book = open_ledger(c, status);
-  if (!book) return status;
-  auto q = question_of(c, *book);
-  if (!q) return report(c, q.error(), usage);
-  std::string const& file = c.args.words[0];
-  std::unique_ptr<std::istream> in;
-  if (file == "-") {
-    auto spool = std::make_unique<std::stringstream>();
-    *spool << std::cin.rdbuf();
-    spool->clear();
-    in = std::move(spool);
-  } else {
-    in = std::make_unique<std::ifstream>(file, std::ios::binary);
-    if (!*in) return report(c, {failure::environment, {"Liste nicht lesbar: " + file, "cannot read list: " + file}, {}});
-  }
-  auto r = check_list(*book, *in, file, *q, c.args.get("column"));
-  if (!r) return report(c, r.error(), r.error().code == failure::unknown_name ? std::optional<int>{usage} : std::nullopt);
-  if (auto const out = c.args.get("out"); out && !write_verdicts(*out, *r))
-    return report(c, {failure::environment, {"nicht zu schreiben: " + *out, "cannot write: " + *out}, {}});
-  bool const to_stdout = c.args.get("out") == "-";
-  if (c.global.json) {
-    json reasons = json::object();
-    for (auto const& [code, count] : r->reasons) reasons[std::string{name(code)}] = count;
-    json const j{{"decision", name(r->worst())}, {"checked", r->checked}, {"permitted", r->permitted}, {"warned", r->warned}, {"held", r->held}, {"denied", r->denied},
-                 {"invalid", r->invalid}, {"duplicates", r->duplicates}, {"reasons", reasons}, {"list_sha256", r->list_sha256},
-                 {"checkpoint", {{"size", r->head.size}, {"root", log::base64(log::bytes_view{r->head.root})}}}, {"at", to_string(q->at)}};
-    print_json(j, &*book);
-  } else if (!to_stdout) {
-    print_list(c, *r, q->at);
-  }
-  return status_of(r->worst());
 }
 
 int history(context& c) {
@@ -142,8 +74,11 @@ int history(context& c) {
   if (!recorded) return report(c, recorded.error(), usage);
   auto who = normaliser{book->region()}.parse(c.args.words[0], std::nullopt);
   if (!who) return report(c, who.error(), usage);
+  auto at = time_option(c, "at");
+  if (!at) return report(c, at.error(), usage);
   auto events = book->history(*who, recorded->value_or(instant::latest()));
   if (!events) return report(c, events.error());
+  if (*at) std::erase_if(*events, [&](event const& e) { return e.occurred_at > **at; });
   std::stable_sort(events->begin(), events->end(), [](event const& a, event const& b) { return key_of(a) < key_of(b); });
   auto const text_or = [](auto const& v, auto&& text) { return v ? std::string{text(*v)} : std::string{}; };
   if (c.global.json) {

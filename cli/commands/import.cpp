@@ -5,6 +5,7 @@
 #include <iostream>
 #include <sstream>
 
+#include "jawort/ledger/chat_export.hpp"
 #include "jawort/ledger/import.hpp"
 #include "render.hpp"
 #include "terminal.hpp"
@@ -24,11 +25,15 @@ void print_rows(context const& c, std::string const& file, std::vector<refused_r
 }
 }  // namespace
 
+int import_chat_file(context& c);
+int show_import(context& c, std::string const& file, import_report const& r, ledger const& book);
+
 int import_rows(context& c) {
+  if (c.args.get("format") == "chat-export") return import_chat_file(c);
   std::string const& file = c.args.words[0];
   std::string const format = c.args.get("format").value_or("events");
   if (format != "events" && format != "list")
-    return report(c, {failure::malformed, {"unbekanntes Format '" + format + "'", "unknown format '" + format + "'"}, {"bekannt sind: events, list", "known are: events, list"}}, usage);
+    return report(c, {failure::malformed, {"unbekanntes Format '" + format + "'", "unknown format '" + format + "'"}, {"bekannt sind: events, list, chat-export", "known are: events, list, chat-export"}}, usage);
   import_options o;
   o.file_name = file;
   o.list = format == "list";
@@ -64,22 +69,61 @@ int import_rows(context& c) {
   o.dry_run = c.args.has("dry-run");
   auto r = import_file(*book, *in, o, now_of(c));
   if (!r) return report(c, r.error());
+  return show_import(c, file, *r, *book);
+}
+
+/// What an import came to, row by row and in numbers.
+int show_import(context& c, std::string const& file, import_report const& r, ledger const& book) {
   if (c.global.json) {
-    for (auto const& x : r->bad) print_json(row_json(c, x, "refused"), nullptr);
-    for (auto const& x : r->remarks) print_json(row_json(c, x, "remark"), nullptr);
-    print_json({{"type", "summary"}, {"rows", r->rows}, {"appended", r->appended}, {"duplicates", r->duplicates}, {"suppressed", r->suppressed},
-                {"refused", r->refused}, {"bad", r->bad.size()}, {"rolled_back", r->rolled_back}}, &*book);
+    for (auto const& x : r.bad) print_json(row_json(c, x, "refused"), nullptr);
+    for (auto const& x : r.remarks) print_json(row_json(c, x, "remark"), nullptr);
+    print_json({{"type", "summary"}, {"rows", r.rows}, {"appended", r.appended}, {"duplicates", r.duplicates}, {"suppressed", r.suppressed},
+                {"refused", r.refused}, {"bad", r.bad.size()}, {"rolled_back", r.rolled_back}}, &book);
   } else {
-    print_rows(c, file, r->bad);
-    print_rows(c, file, r->remarks);
+    print_rows(c, file, r.bad);
+    print_rows(c, file, r.remarks);
     std::cout << fmt::format(fmt::runtime(c.say("{} Zeilen: {} eingetragen, {} doppelt, {} gesperrt (gelöschte Personen), {} abgelehnt\n",
                                                 "{} rows: {} appended, {} duplicates, {} suppressed (erased people), {} refused\n")),
-                             r->rows, r->appended, r->duplicates, r->suppressed, r->refused);
-    if (r->rolled_back)
+                             r.rows, r.appended, r.duplicates, r.suppressed, r.refused);
+    if (r.rolled_back)
       std::cerr << c.say("jawort: nichts eingetragen, weil Zeilen schlecht waren; mit --partial kommen die guten hinein\n",
                          "jawort: nothing was recorded because of bad rows; --partial takes the good ones\n");
   }
-  return r->bad.empty() ? done : rows_refused;
+  return r.bad.empty() ? done : rows_refused;
+}
+
+/// A chat that WhatsApp exported: whose it is may have to be said.
+int import_chat_file(context& c) {
+  std::string const& file = c.args.words[0];
+  chat_import_options o;
+  o.file_name = file;
+  o.partial = c.args.has("partial");
+  o.dry_run = c.args.has("dry-run");
+  o.operator_name = c.args.get("operator").value_or("");
+  o.self = c.args.get("self").value_or("");
+  if (auto const order = c.args.get("order")) {
+    if (*order != "dmy" && *order != "mdy") return report(c, {failure::malformed, {"--order ist dmy oder mdy", "--order is dmy or mdy"}, {}}, usage);
+    o.order = *order == "dmy" ? day_order::day_first : day_order::month_first;
+  }
+  int status = done;
+  auto book = open_ledger(c, status, true);
+  if (!book) return status;
+  if (auto const text = c.args.get("address")) {
+    auto who = normaliser{book->region()}.parse(*text, channel::whatsapp);
+    if (!who) return report(c, who.error(), usage);
+    o.other = *who;
+  }
+  std::ostringstream all;
+  if (file == "-") {
+    all << std::cin.rdbuf();
+  } else {
+    std::ifstream in{file, std::ios::binary};
+    if (!in) return report(c, {failure::environment, {"Datei nicht lesbar: " + file, "cannot read file: " + file}, {}});
+    all << in.rdbuf();
+  }
+  auto r = import_chat(*book, all.str(), o, now_of(c));
+  if (!r) return report(c, r.error());
+  return show_import(c, file, *r, *book);
 }
 
 int record(context& c) {
@@ -99,6 +143,7 @@ int record(context& c) {
       f["evidence"] = all.str();
     }
   }
+  if (auto const v = c.args.get("customer")) f["customer"] = *v;
   std::string column;
   auto e = read_event(f, *book, normaliser{book->region()}, now, column);
   if (!e) return report(c, {e.error().code, {column + ": " + e.error().message.de, column + ": " + e.error().message.en}, e.error().hint}, usage);

@@ -1,27 +1,13 @@
 // init, notice add, notice check, notice list, notice show
 #include <fmt/format.h>
 
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include "jawort/ledger/notice_file.hpp"
 #include "render.hpp"
 
 namespace jawort::cli {
 namespace {
-
-result<std::string> read_text(std::string const& path) {
-  std::ostringstream all;
-  if (path == "-") {
-    all << std::cin.rdbuf();
-    return all.str();
-  }
-  std::ifstream in{path, std::ios::binary};
-  if (!in || !(all << in.rdbuf()))
-    return error{failure::environment, {"Datei nicht lesbar oder leer: " + path, "cannot read file, or it is empty: " + path}, {}};
-  return all.str();
-}
 
 json notice_json(published_notice const& n) {
   json channels = json::array(), purposes = json::array();
@@ -79,7 +65,8 @@ int notice_check(context& c) {
   if (!text) return report(c, text.error());
   auto n = parse_notice(*text, c.args.words[0]);
   if (!n) return report(c, n.error(), usage);
-  auto const missing = missing_parts(*n);
+  auto missing = missing_parts(*n);
+  for (auto& flaw : notice_flaws(*n)) missing.push_back(std::move(flaw));
   if (c.global.json) {
     json parts = json::array();
     for (auto const& m : missing) parts.push_back({{"key", m.key}, {"law", m.law}, {"text", c.say(m.what)}});

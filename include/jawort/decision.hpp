@@ -1,7 +1,7 @@
 // jawort/decision.hpp - may I send this message to this person, on this channel, for this purpose, at this time?
 //
-//   subject_state const s = fold(events, who, moment{at}, {&notices, &rules});
-//   decision const d = decide({who, channel::whatsapp, *purpose::parse("newsletter"), at}, s, notices, rules);
+//   subject_state const s = fold(events, who, moment{at}, {&notices, &policies});
+//   decision const d = decide({&who, channel::whatsapp, *purpose::parse("newsletter"), at}, s, notices, policies);
 //   if (d.may_send()) send(); else show(d.reasons[0]);
 //
 // `decide` is a function of its arguments: no clock, no file, no locale. Every rule that applied is in the answer, in
@@ -11,6 +11,7 @@
 #pragma once
 #include "double_opt_in.hpp"
 #include "fold.hpp"
+#include "message_rules.hpp"
 #include "notice.hpp"
 #include "policy.hpp"
 #include "reason.hpp"
@@ -28,30 +29,32 @@ struct question {
   int utc_offset_minutes = 60;       ///< of the recipient's local time at `at`
   bool holiday = false;              ///< a public holiday where the recipient is
   instant as_recorded = instant::latest();
+  message_facts const* message = nullptr;  ///< what its words say, where they are known; not owned
+  std::uint32_t recipients = 1;      ///< of the whole broadcast
+  bool on_austrian_list = false;     ///< the address stands on the list under § 7 Abs. 2 ECG
 };
 
 struct decision {
   outcome what = outcome::deny;
   consent_status status = consent_status::unknown;
   reason_list reasons;
+  std::optional<sequence> policy_seq;   ///< the `policy-set` entry that held; nothing for the defaults
   /// Permit or warn. Scripts send on exactly this.
   [[nodiscard]] bool may_send() const { return what == outcome::permit || what == outcome::warn; }
 };
 
 namespace detail {
 
-inline constexpr instant gdpr_applies = german_midnight(2018, 5, 25);
-inline constexpr instant us_adequacy = german_midnight(2023, 7, 10);
-
 /// One question being answered; lives for the call.
 class deciding {
  public:
-  deciding(question const& q, subject_state const& s, notice_book const& notices, policy const& rules)
-      : q_(q), s_(s), notices_(notices), rules_(rules) {}
+  deciding(question const& q, subject_state const& s, notice_book const& notices, policy_version const& version)
+      : q_(q), s_(s), notices_(notices), version_(version), rules_(version.rules) {}
 
   [[nodiscard]] decision answer() {
     who_ = s_.index_of(*q_.who).value_or(0);
-    advertising_ = q_.about.is_advertising();
+    bool const meant = q_.about.is_advertising();
+    advertising_ = q_.message != nullptr && (meant || q_.about.is_service()) ? is_advertising(*q_.message, meant) : meant;
     bars();
     consent_record const* const best = best_consent();
     bool const permitted = best != nullptr ? consent(*best) : other_ground();
@@ -59,11 +62,15 @@ class deciding {
     if (advertising_) {
       if (best != nullptr) frequency(*best);
       quiet();
-      country();
+      country(best != nullptr);
+      app();
     }
     windows();
+    words(best, meant);
     decision d;
+    d.policy_seq = version_.seq;
     d.reasons = reasons_;
+    d.reasons.raise([&](reason_code c) { return rules_.least(c); });
     d.reasons.sort();
     d.what = d.reasons.worst();
     d.status = status(best);
@@ -130,13 +137,13 @@ class deciding {
 
   /// Everything that is wrong with a consent as such, at the time of the question.
   void qualities(consent_record const& r, reason_list& out) const {
-    bool const gdpr = q_.at >= gdpr_applies;
+    bool const gdpr = q_.at >= law::gdpr;
     auto const put = [&](reason_code c, outcome o) { out.add({c, o, r.where.seq}); };
     notice_view const* const n = notices_.find(r.notice);
     if (n == nullptr) { put(reason_code::evaluation_failed, deny); return; }
     consent_facts const& f = r.facts;
 
-    bool const old = r.since < gdpr_applies;
+    bool const old = r.since < law::gdpr;
     bool const of_age = f.age >= rules_.age_of_consent || f.parental_consent == answer::yes;
     if (old) {
       bool const still_valid = f.coupled == answer::no && of_age;
@@ -146,16 +153,17 @@ class deciding {
         f.parental_consent == answer::malformed)
       put(reason_code::evaluation_failed, deny);
     if (!n->names(r.on)) put(reason_code::channel_covered, deny);
-    if (!n->covers(r.about)) put(reason_code::purpose_not_covered, deny);
+    if (!r.about.is_built_in() && !n->covers(r.about)) put(reason_code::purpose_not_covered, deny);  // notices declare advertising
     if (!n->specific) put(reason_code::specific, deny);
     if (f.given_by_other && !cleared_since(r)) put(reason_code::number_holder, deny);
     if (gdpr) {
       if (f.no_affirmative_act) put(reason_code::affirmative_act, deny);
       if (!old && !n->complete) put(reason_code::informed, deny);
       if (f.in_terms == answer::yes) put(reason_code::distinguishable, outcome::hold);
-      if (f.coupled == answer::yes) put(reason_code::coupling, rules_.coupling_denies ? deny : outcome::warn);
+      if (f.coupled == answer::yes) put(reason_code::coupling, outcome::warn);
       if (f.age >= 0 && f.age < rules_.age_of_consent && f.parental_consent != answer::yes)
         put(reason_code::age_of_consent, outcome::hold);
+      if (!n->withdrawal_easy) put(reason_code::withdrawal_easy, outcome::hold);
       if (changed(*n)) put(reason_code::notice_changed, deny);
       if (transfers_to_third_country(r.on) && !transfer_has_basis(*n)) put(reason_code::third_country, deny);
     }
@@ -174,7 +182,7 @@ class deciding {
   [[nodiscard]] bool changed(notice_view const& n) const {
     notice_view const* const now = notices_.newest_of(n, q_.at, q_.as_recorded);
     if (now == nullptr || now->version == n.version) return false;
-    if (now->controller != n.controller || !now->covers(q_.about)) return true;
+    if (now->controller != n.controller || (!q_.about.is_built_in() && !now->covers(q_.about))) return true;
     return std::any_of(now->recipients.begin(), now->recipients.end(), [&](std::string const& name) {
       return std::find(n.recipients.begin(), n.recipients.end(), name) == n.recipients.end();
     });
@@ -182,12 +190,13 @@ class deciding {
 
   [[nodiscard]] bool transfer_has_basis(notice_view const& n) const {
     if (!n.third_country || !n.safeguard) return false;
-    return q_.at >= us_adequacy || n.standard_clauses;
+    return q_.at >= law::dpf || n.standard_clauses;
   }
 
   /// Grounds beside consent: the customer's own question, and the sale.
   bool other_ground() {
     if (q_.about.is_service()) {
+      if (advertising_) return false;  // its words are
       auto const& c = s_.at(q_.on);
       bool const stopped = std::any_of(s_.marks.begin(), s_.marks.end(), [&](stop_mark const& m) {
         return s_.stands(m, q_.on, q_.about);
@@ -196,7 +205,7 @@ class deciding {
       add(reason_code::customer_wrote_first, outcome::permit, *c.inbound);
       return true;
     }
-    if (!advertising_ || !rules_.existing_customer(q_.on) || s_.objected_ever) return false;
+    if (!advertising_ || !rules_.existing_customer(q_.on) || s_.objected_ever || q_.on_austrian_list) return false;
     for (stop_mark const& m : s_.marks)
       if (s_.stands(m, q_.on, q_.about)) return false;
     for (scope_mark const& sale : s_.sales)
@@ -214,13 +223,36 @@ class deciding {
     bool const explained_here = was_ended || waits || tried;
     imported();
     if (s_.events == 0) add(reason_code::no_evidence, deny);
-    if (!explained_here && !q_.about.is_service()) covered_elsewhere();
+    if (!explained_here && (advertising_ || !q_.about.is_service())) covered_elsewhere();
     if (reasons_.size() == before && advertising_ && only_inbound()) {
       for (channel const c : all_channels)
         if (s_.at(c).inbound) { add(reason_code::inbound_is_not_consent, deny, *s_.at(c).inbound); break; }
     }
     if (reasons_.size() == before)
       add(q_.on == channel::call ? reason_code::consent_required_call : reason_code::consent_required_electronic_mail, deny);
+  }
+
+  /// The rules about the message's own words, where they are given.
+  void words(consent_record const* best, bool meant) {
+    if (q_.message == nullptr) return;
+    message_facts const& m = *q_.message;
+    notice_view const* const consented = best == nullptr ? nullptr : notices_.find(best->notice);
+    judge_message(m, {meant, q_.on, q_.at, consented}, reasons_);
+    if (m.asks_for_consent.empty() || best != nullptr) return;
+    bool const asked = std::any_of(s_.requests.begin(), s_.requests.end(), [&](open_request const& r) {
+      return r.on == q_.on && !lapsed(r, q_.at);
+    });
+    auto const& c = s_.at(q_.on);
+    bool const in_conversation = c.inbound && q_.at <= c.last_inbound + rules_.conversation;
+    if (asked && advertising_) add(reason_code::confirmation_neutral, deny);
+    else if (!asked && !in_conversation) add(reason_code::asked_by_message, deny);
+  }
+
+  /// A broadcast from the WhatsApp app, where the office sends so.
+  void app() {
+    if (!rules_.whatsapp_app || q_.on != channel::whatsapp) return;
+    bool const too_many = q_.recipients > static_cast<std::uint32_t>(rules_.whatsapp_app_limit);
+    add(reason_code::whatsapp_app_newsletter, too_many ? deny : outcome::warn);
   }
 
   [[nodiscard]] static reason_code code_of(event_kind k) {
@@ -270,7 +302,7 @@ class deciding {
       if (r.answered_elsewhere) add(reason_code::confirmed_on_other_channel, deny, r.where.seq, *r.answered_elsewhere);
       if (r.answered_unproven) add(reason_code::demonstrable, deny, r.where.seq, *r.answered_unproven);
       if (r.answered_elsewhere || r.answered_unproven) continue;
-      add(lapsed(r, q_.at, rules_) ? reason_code::confirmation_expired : reason_code::double_opt_in_pending, deny, r.where.seq);
+      add(lapsed(r, q_.at) ? reason_code::confirmation_expired : reason_code::double_opt_in_pending, deny, r.where.seq);
     }
     return found;
   }
@@ -341,7 +373,9 @@ class deciding {
       add(reason_code::quiet_hours, rules_.quiet == quiet_mode::hold ? outcome::hold : outcome::warn);
   }
 
-  void country() {
+  void country(bool consented) {
+    // The list closes the exception for customers; an express consent stands beside it, and deserves a look.
+    if (q_.on_austrian_list) add(reason_code::austria, consented ? outcome::warn : deny);
     if (q_.who->kind() != address_kind::number) return;
     switch (q_.who->known_country_code()) {
       case 49: break;
@@ -384,13 +418,14 @@ class deciding {
       }
     }
     for (open_request const& r : s_.requests)
-      if (answers(r)) take(r.where, lapsed(r, q_.at, rules_) ? consent_status::expired : consent_status::requested);
+      if (answers(r)) take(r.where, lapsed(r, q_.at) ? consent_status::expired : consent_status::requested);
     return found;
   }
 
   question const& q_;
   subject_state const& s_;
   notice_book const& notices_;
+  policy_version const& version_;
   policy const& rules_;
   address_index who_ = 0;
   bool advertising_ = true;
@@ -400,9 +435,9 @@ class deciding {
 
 /// Answers the question from the state at that moment (folded with events up to `q.at` only).
 /// Precondition: `q.who` is not null. A subject without events has the state that `fold` gives for no events.
-[[nodiscard]] inline decision decide(question const& q, subject_state const& state, notice_book const& notices, policy const& rules) {
+[[nodiscard]] inline decision decide(question const& q, subject_state const& state, notice_book const& notices, policy_book const& policies) {
   assert(q.who != nullptr && !state.address_standings.empty());
-  return detail::deciding{q, state, notices, rules}.answer();
+  return detail::deciding{q, state, notices, policies.version_at(q.at, q.as_recorded)}.answer();
 }
 
 }  // namespace jawort

@@ -172,6 +172,16 @@ struct event {
   evidence proof;
 };
 
+/// The same fact: equal in all fields that say what happened, or the same provider message id for the same fact.
+[[nodiscard]] inline bool repeats(event const& a, event const& b) {
+  if (a.kind != b.kind || a.on != b.on || a.about != b.about) return false;
+  if (a.kind == event_kind::imported && a.proof == b.proof) return true;  // a list read again says nothing new
+  auto const id = a.proof.get("message_id");
+  if (!id.empty() && id == b.proof.get("message_id")) return true;
+  return a.occurred_at == b.occurred_at && a.via == b.via && a.notice == b.notice && a.other == b.other &&
+         a.operator_name == b.operator_name && a.proof == b.proof;
+}
+
 // ---------------------------------------------------------------------------------------------------------------
 
 /// A yes/no in evidence: absent, malformed, or said.
@@ -182,7 +192,7 @@ struct consent_facts {
   static constexpr std::int16_t no_age = -1;
   static constexpr std::int16_t malformed_age = -2;
   bool words_or_act = false;         ///< the person's words, or an act
-  bool by_message = false;           ///< words rather than only an act
+  bool by_message = false;           ///< words by message, rather than an act (a sheet signed, a box ticked)
   bool no_affirmative_act = false;   ///< silence, a pre-ticked box, inactivity
   bool recorded_by = false;          ///< source or operator is named
   bool given_by_other = false;       ///< somebody else gave the number
@@ -202,8 +212,9 @@ struct consent_facts {
 [[nodiscard]] inline consent_facts facts_of(event const& e) {
   consent_facts f;
   auto const act = detail::lower(e.proof.get("act"));
-  f.by_message = !e.proof.get("text").empty();
-  f.words_or_act = f.by_message || !act.empty();
+  bool const words = !e.proof.get("text").empty();
+  f.by_message = words && (act.empty() || act == "message" || act == "keyword" || act == "reply" || act == "sms");
+  f.words_or_act = words || !act.empty();
   f.no_affirmative_act = act == "silence" || act == "pre-ticked" || act == "preticked" ||
                          act == "pre-ticked box" || act == "pre-ticked-box" || act == "preticked box" || act == "inactivity" || act == "implied";
   f.recorded_by = !e.source.empty() || !e.operator_name.empty();

@@ -3,7 +3,7 @@
 // The same events give the same state on every machine, in whatever order they were recorded: they are folded by
 // `occurred_at`, stops last within an instant, then sequence. Only events up to the moment asked for count.
 //
-//   subject_state const s = fold(events, subject, moment{at, as_recorded}, notices, policies);
+//   subject_state const s = fold(events, subject, moment{at, as_recorded}, {&notices, &policies});
 //
 // Addresses that get linked are folded alone up to the link; there they become one chain in which a stop of either
 // side stands against the consents of the other, until a later consent answers it.
@@ -31,7 +31,7 @@ struct moment {
 /// What the fold needs to know beside the events.
 struct fold_rules {
   notice_book const* notices = nullptr;
-  policy const* rules = nullptr;
+  policy_book const* policies = nullptr;
 };
 
 /// Months that have fully passed from `from` to `to` reach `n`.
@@ -41,7 +41,8 @@ struct fold_rules {
 /// `fold_key`; link events are the business of `fold`, which joins two lines.
 class folding {
  public:
-  folding(subject_state& state, fold_rules rules) : s_(state), notices_(*rules.notices), rules_(*rules.rules) {}
+  folding(subject_state& state, fold_rules rules, instant as_recorded = instant::latest())
+      : s_(state), notices_(*rules.notices), policies_(*rules.policies), as_recorded_(as_recorded) {}
 
   /// Applies one event of the address `who`. `pos` is greater than every position before it.
   void apply(event const& e, address_index who, fold_position pos) {
@@ -87,6 +88,8 @@ class folding {
   }
 
  private:
+  /// The policy in force when the event happened.
+  [[nodiscard]] policy const& rules(event const& e) const { return policies_.at(e.occurred_at, as_recorded_); }
   [[nodiscard]] bool published(notice_number n, instant by) const {
     auto const* v = notices_.find(n);
     return v != nullptr && v->published_at <= by;
@@ -94,7 +97,7 @@ class folding {
 
   void request(event const& e, address_index who, place here) {
     open_request* r = find_request(s_, who, *e.on, *e.about);
-    if (r != nullptr && lapsed(*r, e.occurred_at, rules_)) {
+    if (r != nullptr && lapsed(*r, e.occurred_at)) {
       s_.requests.erase(s_.requests.begin() + (r - s_.requests.data()));
       r = nullptr;
     }
@@ -107,6 +110,7 @@ class folding {
     }
     r->where = here;
     r->since = e.occurred_at;
+    r->until = e.occurred_at + rules(e).confirmation_window;
     r->answered_elsewhere.reset();
     r->answered_unproven.reset();
     if (e.notice != 0) r->notice = e.notice;
@@ -115,7 +119,7 @@ class folding {
   void confirmation_sent(event const& e, address_index who) {
     for (open_request& r : s_.requests)
       if (r.who == who && (!e.on || r.on == *e.on) && (!e.about || r.about == *e.about) &&
-          !lapsed(r, e.occurred_at, rules_))
+          !lapsed(r, e.occurred_at))
         r.sent = e.seq;
   }
 
@@ -123,12 +127,13 @@ class folding {
     open_request* own = find_request(s_, who, *e.on, *e.about);
     open_request* elsewhere = nullptr;
     for (open_request& r : s_.requests)
-      if (r.who == who && r.on != *e.on && r.about == *e.about && !lapsed(r, e.occurred_at, rules_)) elsewhere = &r;
+      if (r.who == who && r.on != *e.on && r.about == *e.about && !lapsed(r, e.occurred_at)) elsewhere = &r;
     auto const facts = facts_of(e);
     notice_number const notice = e.notice != 0 ? e.notice : own != nullptr ? own->notice : 0;
     instant const stands_on = e.notice != 0 || own == nullptr ? e.occurred_at : own->since;
     bool const proven = facts.words_or_act && facts.recorded_by && published(notice, stands_on);
-    switch (judge_confirmation(s_, own, elsewhere, e, who, proven, rules_)) {
+    if (own == nullptr && by_message(e) && s_.follows_stop(*e.on, *e.about)) { request(e, who, here); return; }
+    switch (judge_confirmation(s_, own, elsewhere, e, who, proven)) {
       case confirmation_worth::whole: {
         consent_record r{here, e.kind, *e.on, *e.about, who, notice, e.occurred_at, e.occurred_at, facts,
                          own->where.seq, *own->sent};
@@ -137,7 +142,7 @@ class folding {
         break;
       }
       case confirmation_worth::wrong_channel:
-        if (own != nullptr && !lapsed(*own, e.occurred_at, rules_)) {
+        if (own != nullptr && !lapsed(*own, e.occurred_at)) {
           own->answered_elsewhere = e.seq;
         } else {
           elsewhere->answered_elsewhere = e.seq;
@@ -152,7 +157,35 @@ class folding {
     }
   }
 
+  /// Recorded by `receive` from the person's message. Such a start word was taken for an answer or a first message when
+  /// it came; a stop or a request that was written before it, and came later, makes it a request again.
+  [[nodiscard]] static bool by_message(event const& e) { return e.source.starts_with("receive:") && e.via.empty(); }
+  [[nodiscard]] bool in_the_way(event const& e) const {
+    return s_.follows_stop(*e.on, *e.about) || std::any_of(s_.requests.begin(), s_.requests.end(), [&](open_request const& r) {
+      return r.on == *e.on && r.about.related(*e.about);
+    });
+  }
+
+  /// … and an open question, or a link to the address that was asked, that came to be known later makes it its answer.
+  bool answers_request(event const& e, place here) {
+    auto const facts = facts_of(e);
+    for (open_request& r : s_.requests) {
+      if (r.on != *e.on || r.about != *e.about || !r.sent || lapsed(r, e.occurred_at) || !facts.words_or_act || !published(e.notice, e.occurred_at)) continue;
+      consent_record const c{here, event_kind::confirmed, *e.on, *e.about, r.who, e.notice, e.occurred_at, e.occurred_at, facts, r.where.seq, *r.sent};
+      s_.requests.erase(s_.requests.begin() + (&r - s_.requests.data()));
+      put_consent(c);
+      return true;
+    }
+    return std::any_of(s_.consents.begin(), s_.consents.end(), [&](consent_record const& c) {
+      return c.kind == event_kind::confirmed && c.about == *e.about && s_.counts(c, *e.on, *e.about);
+    });
+  }
+
   void give(event const& e, address_index who, place here) {
+    if (by_message(e)) {
+      if (answers_request(e, here)) return;
+      if (in_the_way(e)) { request(e, who, here); return; }
+    }
     auto const facts = facts_of(e);
     if (facts.words_or_act && facts.recorded_by && published(e.notice, e.occurred_at))
       put_consent({here, e.kind, *e.on, *e.about, who, e.notice, e.occurred_at, e.occurred_at, facts, 0, 0});
@@ -182,7 +215,7 @@ class folding {
     if (!e.about->is_service()) s_.sends.push_back({e.occurred_at, *e.on, *e.about});
     if (s_.barred(who, *e.on, *e.about)) return;  // an unlawful send refreshes nothing
     for (consent_record& r : s_.consents)
-      if (s_.counts(r, *e.on, *e.about) && !months_reached(r.last_use, e.occurred_at, rules_.stale_hold_months))
+      if (s_.counts(r, *e.on, *e.about) && !months_reached(r.last_use, e.occurred_at, rules(e).stale_hold_months))
         r.last_use = e.occurred_at;
   }
 
@@ -239,7 +272,8 @@ class folding {
 
   subject_state& s_;
   notice_book const& notices_;
-  policy const& rules_;
+  policy_book const& policies_;
+  instant as_recorded_;
 };
 
 namespace detail {
@@ -337,7 +371,7 @@ void append(std::vector<T>& to, std::vector<T> const& from) { to.insert(to.end()
       }
     }
     subject_state& line = lines[at];
-    folding{line, rules}.apply(*e, *line.index_of(*e->who), pos);
+    folding{line, rules, when.as_recorded}.apply(*e, *line.index_of(*e->who), pos);
     if (e->kind == event_kind::address_changed && e->other && *e->other != *e->who) {
       line.address_standings[*line.index_of(*e->who)].barred = e->seq;
       line.address_standings[*line.index_of(*e->other)].barred.reset();

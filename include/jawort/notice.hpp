@@ -13,6 +13,7 @@
 
 #include "channel.hpp"
 #include "event.hpp"
+#include "message/text.hpp"
 #include "purpose.hpp"
 #include "time.hpp"
 
@@ -23,6 +24,13 @@ struct notice_recipient {
   std::string country;    ///< ISO 3166, e.g. "US"
   std::string safeguard;  ///< the basis of a transfer to a third country
   friend bool operator==(notice_recipient const&, notice_recipient const&) = default;
+};
+
+/// The same words in another language. What is empty is as in the notice itself.
+struct notice_variant {
+  std::string language;
+  std::string text, confirmation, keyword, stop_keyword, stop_text, rights_text;
+  friend bool operator==(notice_variant const&, notice_variant const&) = default;
 };
 
 /// One version of a notice, as its file says it. Missing parts are empty.
@@ -50,6 +58,7 @@ struct notice {
   std::string stop_keyword, stop_text;
   std::string rights_text, rights_authority;
   bool data_required_said = false, automated_decisions_said = false;
+  std::vector<notice_variant> variants;
 
   [[nodiscard]] bool names(channel c) const {
     return std::find(channels.begin(), channels.end(), c) != channels.end();
@@ -59,6 +68,19 @@ struct notice {
   }
   /// `newsletter@2`
   [[nodiscard]] std::string reference() const { return id + "@" + std::to_string(version); }
+  /// The words in that language ("de-AT" is served by "de"); in the notice's own where there is no such variant.
+  [[nodiscard]] notice_variant in(std::string_view wanted) const {
+    notice_variant own{language, text, confirmation, keyword, stop_keyword, stop_text, rights_text};
+    for (notice_variant const& v : variants) {
+      if (v.language != wanted && v.language != wanted.substr(0, wanted.find('-'))) continue;
+      own.language = v.language;
+      auto const take = [](std::string& to, std::string const& from) { if (!from.empty()) to = from; };
+      take(own.text, v.text); take(own.confirmation, v.confirmation); take(own.keyword, v.keyword);
+      take(own.stop_keyword, v.stop_keyword); take(own.stop_text, v.stop_text); take(own.rights_text, v.rights_text);
+      break;
+    }
+    return own;
+  }
 };
 
 /// A mandatory part that a notice lacks: its key in the file, and the law that asks for it.
@@ -148,6 +170,55 @@ namespace detail {
   return out;
 }
 
+namespace detail {
+/// The promotional words of a request for confirmation; the name of what is confirmed ("our newsletter") is none.
+[[nodiscard]] inline std::string promotion_in_confirmation(std::string_view text) {
+  std::vector<std::string_view> phrases;
+  for (std::string_view const p : promotional_words)
+    if (p.find("newsletter") == p.npos && p != "reisenews") phrases.push_back(p);
+  return first_phrase(folded_words{text}.all(), phrases);
+}
+
+/// Words that make stopping a matter of another way than an answer.
+inline constexpr std::array hard_ways{"schriftlich"sv, "per brief"sv, "per post"sv, "postalisch"sv, "per einschreiben"sv, "per fax"sv, "telefonisch"sv, "rufen sie"sv, "in writing"sv, "by letter"sv, "by post"sv, "call us"sv};
+}  // namespace detail
+
+/// The way out is on the same channel and one step (rule `withdrawal-easy`): a word to answer, or for e-mail alone a link.
+[[nodiscard]] inline bool withdrawal_is_easy(notice const& n) {
+  auto const words = detail::folded_words{n.stop_text}.all();
+  bool const by_word = !n.stop_keyword.empty();
+  bool const names_word = by_word && detail::names_somebody(words, detail::name_words(n.stop_keyword));
+  bool const hard = !detail::first_phrase(words, detail::hard_ways).empty();
+  bool const by_link = !detail::first_phrase(words, std::array{std::string_view{"link"}, std::string_view{"abmeldelink"}, std::string_view{"abmeld*"}, std::string_view{"unsubscrib*"}}).empty();
+  bool const answers = std::any_of(n.channels.begin(), n.channels.end(), [](channel c) { return c != channel::email && c != channel::call; });
+  if (hard && !names_word) return false;
+  return by_word || (!answers && by_link);
+}
+
+/// What else keeps a notice from being published: advertising in the request for confirmation, no easy way out, variants
+/// that lack their words. Empty for a good one.
+[[nodiscard]] inline std::vector<missing_part> notice_flaws(notice const& n) {
+  std::vector<missing_part> out;
+  auto const neutral = [&](std::string const& text) {
+    if (auto const p = detail::promotion_in_confirmation(text); !p.empty())
+      out.push_back({"confirmation", "OLG Düsseldorf 17.3.2016 I-15 U 64/15", {"Werbung in der Bitte um Bestätigung („" + p + "“)", "advertising in the request for confirmation (“" + p + "”)"}});
+  };
+  neutral(n.confirmation);
+  if (!n.stop_text.empty() && !withdrawal_is_easy(n))
+    out.push_back({"stop", "Art. 7 Abs. 3 S. 4 DSGVO", {"Abmeldung in einem Schritt auf demselben Kanal", "a way out on the same channel in one step"}});
+  for (notice_variant const& v : n.variants) {
+    auto const lacks = [&](bool there, char const* key, char const* de, char const* en) {
+      if (!there) out.push_back({key, "Art. 12 Abs. 1 DSGVO", {std::string{de} + " (Sprache " + v.language + ")", std::string{en} + " (language " + v.language + ")"}});
+    };
+    lacks(!v.language.empty(), "variant.language", "die Sprache der Übersetzung", "the variant's language");
+    lacks(!v.text.empty(), "variant.text", "die gezeigten Worte", "the words shown");
+    lacks(!n.double_opt_in || !v.confirmation.empty(), "variant.confirmation", "die Bitte um Bestätigung", "the request for confirmation");
+    lacks(!v.stop_text.empty(), "variant.stop_text", "der Hinweis auf den Widerruf", "the words about withdrawal");
+    neutral(v.confirmation);
+  }
+  return out;
+}
+
 /// What the rules need of a version, computed once when it is put into a book.
 struct notice_view {
   std::string id;
@@ -160,6 +231,8 @@ struct notice_view {
   std::vector<std::string> recipients;
   bool complete = false, specific = false;
   bool third_country = false, safeguard = false, standard_clauses = false;
+  bool withdrawal_easy = true;
+  std::vector<std::string> words;     ///< of the text and the products, folded; for rules that look a name up
 
   [[nodiscard]] bool names(channel c) const {
     return std::find(channels.begin(), channels.end(), c) != channels.end();
@@ -186,6 +259,10 @@ struct notice_view {
   v.third_country = names_third_country(n);
   v.safeguard = names_safeguard(n);
   v.standard_clauses = names_standard_clauses(n);
+  v.withdrawal_easy = n.stop_text.empty() || withdrawal_is_easy(n);
+  std::string shown = n.text;
+  for (auto const& p : n.products) shown += "\n" + p;
+  v.words = detail::folded_words{shown}.all();
   return v;
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "event.hpp"
@@ -29,11 +30,14 @@ enum class reason_code : std::uint8_t {
   evaluation_failed, ledger_behind_anchor, erased, objected, withdrawn, restricted, whatsapp_marketing_stopped,
   known_unwanted, unclear_stop, revoked, confirmation_disputed, number_holder, no_evidence, imported_unproven,
   inbound_is_not_consent, double_opt_in_pending, confirmation_expired, confirmed_on_other_channel,
-  purpose_not_covered, demonstrable, channel_covered,
-  consent_required_electronic_mail, consent_required_call, frequency_promised, quiet_hours,
+  purpose_not_covered, demonstrable, channel_covered, advertising_broad, consent_required_electronic_mail,
+  consent_required_call, sender_identified, commercial_recognisable, frequency_promised, quiet_hours,
   consent_before_2018, affirmative_act, specific, informed, distinguishable, coupling, age_of_consent, stale_consent,
-  notice_changed, third_country, whatsapp_window, messenger_window, austria, switzerland, jurisdiction_unchecked,
-  existing_customer_exception, customer_wrote_first, keyword_started, double_opt_in_confirmed, consent_proven
+  notice_changed, third_country, confirmation_neutral, confirmation_once, asked_by_message, withdrawal_easy,
+  whatsapp_window, messenger_window, whatsapp_app_newsletter, group_exposure, group_profile_exposure,
+  address_book_upload, payment_data_in_chat, third_party_advertising, operator_named, stop_hint_present,
+  contract_by_message, austria, switzerland, jurisdiction_unchecked, existing_customer_exception,
+  customer_wrote_first, keyword_started, double_opt_in_confirmed, consent_proven
 };
 inline constexpr std::size_t reason_code_count = static_cast<std::size_t>(reason_code::consent_proven) + 1;
 
@@ -43,13 +47,32 @@ inline constexpr std::array<std::string_view, reason_code_count> reason_names{
     "whatsapp-marketing-stopped", "known-unwanted", "unclear-stop", "revoked", "confirmation-disputed",
     "number-holder", "no-evidence", "imported-unproven", "inbound-is-not-consent", "double-opt-in-pending",
     "confirmation-expired", "confirmed-on-other-channel", "purpose-not-covered", "demonstrable", "channel-covered",
-    "consent-required-electronic-mail", "consent-required-call", "frequency-promised", "quiet-hours",
-    "consent-before-2018", "affirmative-act", "specific", "informed", "distinguishable", "coupling", "age-of-consent",
-    "stale-consent", "notice-changed", "third-country", "whatsapp-window", "messenger-window", "austria",
-    "switzerland", "jurisdiction-unchecked", "existing-customer-exception", "customer-wrote-first", "keyword-started",
-    "double-opt-in-confirmed", "consent-proven"};
+    "advertising-broad", "consent-required-electronic-mail", "consent-required-call", "sender-identified",
+    "commercial-recognisable", "frequency-promised", "quiet-hours", "consent-before-2018", "affirmative-act",
+    "specific", "informed", "distinguishable", "coupling", "age-of-consent", "stale-consent", "notice-changed",
+    "third-country", "confirmation-neutral", "confirmation-once", "asked-by-message", "withdrawal-easy",
+    "whatsapp-window", "messenger-window", "whatsapp-app-newsletter", "group-exposure", "group-profile-exposure",
+    "address-book-upload", "payment-data-in-chat", "third-party-advertising", "operator-named", "stop-hint-present",
+    "contract-by-message", "austria", "switzerland", "jurisdiction-unchecked", "existing-customer-exception",
+    "customer-wrote-first", "keyword-started", "double-opt-in-confirmed", "consent-proven"};
 
 [[nodiscard]] constexpr std::string_view name(reason_code c) { return reason_names[static_cast<std::size_t>(c)]; }
+
+/// The code with that text name.
+[[nodiscard]] constexpr std::optional<reason_code> reason_code_named(std::string_view text) {
+  for (std::size_t i = 0; i < reason_code_count; ++i)
+    if (reason_names[i] == text) return static_cast<reason_code>(i);
+  return std::nullopt;
+}
+
+/// Reasons that let a message go: they are grounds, not findings.
+[[nodiscard]] constexpr bool is_ground(reason_code c) { return c >= reason_code::existing_customer_exception; }
+
+[[nodiscard]] constexpr std::optional<outcome> outcome_named(std::string_view text) {
+  for (outcome const o : {outcome::permit, outcome::warn, outcome::hold, outcome::deny})
+    if (name(o) == text) return o;
+  return std::nullopt;
+}
 
 /// One reason: code, outcome, and up to four entries of the ledger that it rests on. Citation and words follow from
 /// the code and the day (rule.hpp).
@@ -81,6 +104,11 @@ class reason_list {
         return;
       }
     items_[size_++] = r;
+  }
+  /// Raises the outcome of what is there; nothing is lowered.
+  void raise(auto&& least) {
+    for (std::size_t i = 0; i < size_; ++i)
+      if (outcome const o = least(items_[i].code); o > items_[i].what) items_[i].what = o;
   }
   void sort() {  // insertion sort: a handful of items, stable, no allocation
     for (std::size_t i = 1; i < size_; ++i)

@@ -98,7 +98,8 @@ struct open_request {
   purpose about = purpose::service();
   address_index who = 0;
   notice_number notice = 0;
-  instant since;                     ///< the window runs from here
+  instant since;                     ///< the window runs from here …
+  instant until;                     ///< … to here, its last instant included; as the policy of `since` had it
   std::optional<sequence> closed;    ///< `expired` was recorded, whatever the window says
   std::optional<sequence> sent;      ///< the confirmation sent for it
   std::optional<sequence> answered_elsewhere;  ///< a yes came, by another channel
@@ -227,6 +228,15 @@ struct subject_state {
       if (!lifted) return &m;
     }
     return nullptr;
+  }
+
+  /// Something by which the person (or the platform for them) said no stands against the question: a start word that
+  /// comes after it is a request, never a consent.
+  [[nodiscard]] bool follows_stop(channel c, purpose const& q) const {
+    for (channel const any : all_channels)
+      if (at(any).blocked) return true;
+    return at(c).platform_stopped || suspended(c, q) != nullptr ||
+           std::any_of(marks.begin(), marks.end(), [&](stop_mark const& m) { return stands(m, c, q); });
   }
 
   /// A bar that is no ending of consent stands: nothing may go to this address on this channel for this purpose.

@@ -90,10 +90,10 @@ using sys_ms = date::sys_time<milliseconds>;
 }
 
 /// Midnight in Berlin of a civil date, i.e. the moment at which a German law of that date enters into force.
-/// Only for dates: in summer time (April to September) Berlin is two hours ahead of UTC, otherwise one. Dates in
-/// March and October are not needed by any rule and must not be passed.
+/// In summer time (April to September here) Berlin is two hours ahead of UTC, otherwise one. Dates in the weeks in which
+/// the clocks change (from 25 March, October) are not needed by any rule and must not be passed.
 [[nodiscard]] constexpr instant german_midnight(int year, unsigned month, unsigned day) {
-  assert(month != 3 && month != 10);
+  assert(month != 10 && (month != 3 || day < 25));
   int const hours = month >= 4 && month <= 9 ? 2 : 1;
   return midnight(year, month, day) - milliseconds{std::chrono::hours{hours}};
 }

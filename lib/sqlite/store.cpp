@@ -26,6 +26,8 @@ CREATE TABLE label(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE purpose(code INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE notice(number INTEGER PRIMARY KEY, id TEXT NOT NULL, version INTEGER NOT NULL, published_at INTEGER NOT NULL,
   recorded_at INTEGER NOT NULL, historical INTEGER NOT NULL, body BLOB NOT NULL, digest BLOB NOT NULL, UNIQUE(id, version)) STRICT;
+CREATE TABLE policy(number INTEGER PRIMARY KEY, set_at INTEGER NOT NULL, recorded_at INTEGER NOT NULL, seq INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE TABLE austrian_list(digest BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE address(key INTEGER PRIMARY KEY, text TEXT, secret BLOB NOT NULL, subject INTEGER NOT NULL) STRICT;
 CREATE UNIQUE INDEX address_text ON address(text) WHERE text IS NOT NULL;
 CREATE INDEX address_subject ON address(subject) WHERE subject <> key;
@@ -188,6 +190,58 @@ class sqlite_store final : public store {
     });
   }
 
+  std::vector<stored_policy> policies() override {
+    return guarded([&] {
+      std::vector<stored_policy> out;
+      auto& q = prepared("SELECT number, set_at, recorded_at, seq, body FROM policy ORDER BY number");
+      while (q.executeStep()) {
+        if (q.getColumn(0).getInt64() != static_cast<std::int64_t>(out.size()) + 1) damaged("policy.number");
+        out.push_back({instant::clamped(q.getColumn(1).getInt64()), instant::clamped(q.getColumn(2).getInt64()),
+                       static_cast<sequence>(q.getColumn(3).getInt64()), blob(q.getColumn(4))});
+      }
+      return out;
+    });
+  }
+  void add_policy(stored_policy const& p) override {
+    guarded([&] {
+      auto& q = prepared("INSERT INTO policy SELECT ifnull(max(number), 0) + 1, ?, ?, ?, ? FROM policy");
+      q.bind(1, p.from.ms());
+      q.bind(2, p.recorded_at.ms());
+      q.bind(3, static_cast<std::int64_t>(p.seq));
+      q.bind(4, p.body.data(), static_cast<int>(p.body.size()));
+      q.exec();
+    });
+  }
+  std::array<std::int64_t, 4> catalogue_sizes() override {
+    return guarded([&] {
+      auto& q = prepared("SELECT (SELECT ifnull(max(code), 0) FROM purpose), (SELECT ifnull(max(number), 0) FROM notice), (SELECT ifnull(max(number), 0) FROM policy), "
+                         "EXISTS(SELECT 1 FROM austrian_list)");
+      if (!q.executeStep()) damaged("purpose");
+      return std::array<std::int64_t, 4>{q.getColumn(0).getInt64(), q.getColumn(1).getInt64(), q.getColumn(2).getInt64(), q.getColumn(3).getInt64()};
+    });
+  }
+
+  void replace_austrian_list(std::span<sha1_digest const> digests) override {
+    guarded([&] {
+      prepared("DELETE FROM austrian_list").exec();
+      for (auto const& d : digests) {
+        auto& q = prepared("INSERT OR IGNORE INTO austrian_list VALUES(?)");
+        q.bind(1, d.data(), static_cast<int>(d.size()));
+        q.exec();
+      }
+    });
+  }
+  bool has_austrian_list() override {
+    return guarded([&] { return prepared("SELECT 1 FROM austrian_list LIMIT 1").executeStep(); });
+  }
+  bool on_austrian_list(sha1_digest const& digest) override {
+    return guarded([&] {
+      auto& q = prepared("SELECT 1 FROM austrian_list WHERE digest = ?");
+      q.bind(1, digest.data(), static_cast<int>(digest.size()));
+      return q.executeStep();
+    });
+  }
+
   std::optional<address_row> find(address const& a) override {
     return guarded([&]() -> std::optional<address_row> {
       if (a.kind() == address_kind::number) return row_of(static_cast<address_key>(a.digits()));
@@ -302,6 +356,35 @@ class sqlite_store final : public store {
         if (!q.getColumn(9).isNull()) s.e.other = address_of(q.getColumn(9).getInt64());
         if (!each(s)) return;
       }
+    });
+  }
+  std::optional<stored_event> entry(sequence seq) override {
+    return guarded([&]() -> std::optional<stored_event> {
+      auto& q = prepared("SELECT seq,kind,address,channel,purpose,via,notice,occurred_at,recorded_at,other,source,operator,evidence,leaf "
+                         "FROM event WHERE seq = ?");
+      q.bind(1, static_cast<std::int64_t>(seq));
+      if (!q.executeStep()) return std::nullopt;
+      stored_event s = read_event(q);
+      auto const key = [&](int column) { return q.getColumn(column).isNull() ? std::nullopt : std::optional{q.getColumn(column).getInt64()}; };
+      auto const who = key(2), other = key(9);
+      if (who) s.e.who = address_of(*who);
+      if (other) s.e.other = address_of(*other);
+      return s;
+    });
+  }
+
+  std::vector<event> events_about(std::uint16_t purpose_code) override {
+    return guarded([&] {
+      std::vector<event> out;
+      SQLite::Statement q{*db_, "SELECT seq,kind,address,channel,purpose,via,notice,occurred_at,recorded_at,other,source,operator,evidence,leaf "
+                                "FROM event WHERE purpose = ? ORDER BY seq"};
+      q.bind(1, static_cast<int>(purpose_code));
+      while (q.executeStep()) {
+        out.push_back(read_event(q).e);
+        if (!q.getColumn(2).isNull()) out.back().who = address_of(q.getColumn(2).getInt64());
+        if (!q.getColumn(9).isNull()) out.back().other = address_of(q.getColumn(9).getInt64());
+      }
+      return out;
     });
   }
 

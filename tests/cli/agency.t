@@ -22,6 +22,14 @@ Commands (jawort COMMAND --help)
   history          everything that the ledger knows of a person
   checkpoint       the newest signed checkpoint
   verify           rereads every row and compares it with what was signed
+  broadcast recheck just before sending: does the permit still hold?
+  broadcast sent   records that the list was sent to
+  message check    checks a message's words: advertising, sender, way out, payment data
+  policy show      every threshold with its meaning, as a file
+  policy set       sets the policy from now on; the change becomes an entry
+  rules            all rules with their source on a day
+  austria-list     loads the list under § 7(2) ECG (Austria) of e-mail addresses
+  test             your own cases: history, question, expected answer
 
 Everywhere
   --ledger FILE    the ledger (else JAWORT_LEDGER, else jawort.db)
@@ -57,6 +65,14 @@ Befehle (jawort BEFEHL --help)
   history          alles, was das Hauptbuch von einer Person weiß
   checkpoint       der neueste unterschriebene Prüfpunkt
   verify           liest jede Zeile neu und vergleicht sie mit dem, was unterschrieben ist
+  broadcast recheck kurz vor dem Senden: gilt die Freigabe noch?
+  broadcast sent   trägt ein, dass an die Liste gesendet wurde
+  message check    prüft die Worte einer Nachricht: Werbung, Absender, Abmeldung, Zahlungsdaten
+  policy show      jeder Schwellenwert mit seiner Bedeutung, als Datei
+  policy set       setzt die Richtlinie von jetzt an; die Änderung wird ein Eintrag
+  rules            alle Regeln mit ihrer Quelle an einem Tag
+  austria-list     lädt die Liste nach § 7 Abs. 2 ECG (Österreich) für E-Mail-Adressen
+  test             eigene Fälle: Verlauf, Frage, erwartete Antwort
 
 Überall
   --ledger DATEI   das Hauptbuch (sonst JAWORT_LEDGER, sonst jawort.db)
@@ -80,9 +96,12 @@ Angaben
   --purpose ZWECK          wofür, z. B. newsletter (nötig)
   --template               von der Plattform genehmigte Vorlage, keine freie Nachricht
   --column SPALTE          Spalte der Adresse
+  --message DATEI          die Nachricht; ihre Worte werden mitgeprüft
   --at ZEIT                gefragt für diesen Zeitpunkt statt jetzt
   --as-recorded ZEIT       mit dem Wissensstand des Hauptbuchs von damals
   --out DATEI              CSV mit dem Ergebnis jeder Zeile
+  --permitted-list DATEI   die erlaubten Adressen, je Zeile eine
+  --permit DATEI           unterschriebene Freigabe, wenn jede Zeile erlaubt ist
 $ jawort --lang en broadcast check --help
 jawort broadcast check LIST – may I write to everybody on this list?
 
@@ -94,9 +113,12 @@ Options
   --purpose PURPOSE        what for, e.g. newsletter (required)
   --template               a template that the platform approved, not a free-form message
   --column COLUMN          column of the address
+  --message FILE           the message; its words are checked as well
   --at TIME                asked for this time instead of now
   --as-recorded TIME       with what the ledger knew then
   --out FILE               CSV with each row's verdict
+  --permitted-list FILE    the permitted addresses, one a line
+  --permit FILE            signed permit, if every row may be written to
 $ jawort --ledger a.db --now 2026-01-02T08:00:00Z --quiet init --controller Agency --origin agency.example/jawort --test-clock | cut -d+ -f1
 agency.example/jawort/test
 $ jawort --ledger a.db --now 2026-01-02T08:00:00Z notice add "$TESTDATA/examples/agency/newsletter.toml"
@@ -122,7 +144,7 @@ held
      58  +4917604069044           age-of-consent;keyword-started
      86  +491713920091            frequency-promised;double-opt-in-confirmed
     101  +491713920041            frequency-promised;double-opt-in-confirmed
-    114  +491713920060            distinguishable;keyword-started
+    114  +491713920060            distinguishable;consent-proven
 
 denied
       2  +4917604069007           no-evidence
@@ -151,19 +173,19 @@ Reasons
           Art. 21 Abs. 2, 3 DSGVO
           → Advertise on no channel. The exception for existing customers is closed as well.
       5 × withdrawn – The consent was withdrawn.
-          Art. 7 Abs. 3 DSGVO; AG München 5.8.2022 142 C 1633/22 (nach Sekundärquellen)
+          Art. 7 Abs. 3 DSGVO; AG München 5.8.2022 142 C 1633/22 (according to secondary sources)
           → Take them off the list. Write again only after a new consent.
       1 × restricted – The person has had the processing of their data restricted.
           Art. 18 DSGVO
           → Do not write until the restriction is lifted.
       1 × whatsapp-marketing-stopped – The person has switched off your marketing in WhatsApp.
-          WhatsApp: Abwahl von Marketing durch die Person
+          WhatsApp: the person's opt-out from marketing
           → No advertising by WhatsApp until the person allows it there again.
       2 × known-unwanted – The person has shown that it is not wanted (blocked, refused or complained).
           § 7 Abs. 1 S. 2 UWG
           → Do not write as long as that is not expressly taken back.
       1 × unclear-stop – The person wrote something that may be a stop.
-          LG Braunschweig 18.10.2012 22 O 66/12 (nach Sekundärquellen)
+          LG Braunschweig 18.10.2012 22 O 66/12 (according to secondary sources)
           → Ask once what was meant. Send nothing until they answer.
       1 × revoked – We ended the consent ourselves.
           → Ask for a new consent before advertising again.
@@ -171,13 +193,13 @@ Reasons
           BGH 10.2.2011 I ZR 164/09
           → Do not write, and clear the case up.
       3 × number-holder – This number may not, or no longer, be this person's.
-          OLG Köln 12.5.2011 6 W 99/11 (nach Sekundärquellen)
+          OLG Köln 12.5.2011 6 W 99/11 (according to secondary sources)
           → Find out whose number it is and record it with `record number-cleared`.
       7 × no-evidence – The ledger knows nothing of this person.
-          § 7 Abs. 2 Nr. 2 UWG
+          Art. 6 Abs. 1 lit. a DSGVO; § 7 Abs. 2 Nr. 2 UWG
           → Get a consent first; best ask them to write first.
       6 × imported-unproven – The address came in with a list, without evidence of a consent.
-          Art. 5 Abs. 2, Art. 7 Abs. 1 DSGVO; EDSA-Leitlinien 05/2020 Nr. 108
+          Art. 5 Abs. 2, Art. 7 Abs. 1 DSGVO; EDPB Guidelines 05/2020 no. 108
           → Do not write. Record the evidence if there is any, otherwise get a new consent.
       8 × inbound-is-not-consent – The person only wrote to us; that is no consent to advertising.
           → Answer the question, but send no advertising. Point to the keyword.
@@ -191,10 +213,10 @@ Reasons
           BGH 10.2.2011 I ZR 164/09
           → Get the confirmation on the channel that is to be used.
       6 × purpose-not-covered – The consent is not for this purpose.
-          Art. 6 Abs. 1 lit. a DSGVO
+          Art. 6 Abs. 1 lit. a DSGVO; § 7 Abs. 2 Nr. 2 UWG
           → Ask for consent to this purpose.
       1 × demonstrable – The proof of the consent is not whole.
-          Art. 5 Abs. 2, Art. 7 Abs. 1 DSGVO; EDSA-Leitlinien 05/2020 Nr. 108
+          Art. 5 Abs. 2, Art. 7 Abs. 1 DSGVO; EDPB Guidelines 05/2020 no. 108
           → See in the history what is missing: notice, words or act, request and confirmation sent. Record it or ask anew.
       1 × channel-covered – The consent is not for this channel.
           BGH 1.2.2018 III ZR 196/17
@@ -205,7 +227,7 @@ Reasons
           Art. 7 Abs. 2 DSGVO
           → Ask once more, apart from them.
       1 × coupling – The contract was made conditional on the consent.
-          Art. 7 Abs. 4, ErwGr. 43 DSGVO
+          Art. 7 Abs. 4, recital 43 DSGVO
           → See whether it was freely given; better ask anew without the condition.
       1 × age-of-consent – The person is too young, and the parents have not agreed.
           Art. 8 DSGVO
@@ -213,33 +235,33 @@ Reasons
 ? 3
 $ jawort --ledger a.db --lang de check 0171/3920034 --channel whatsapp --purpose newsletter --template --at 2026-07-01T10:00:00Z
 nein: +491713920034 · whatsapp · newsletter · widerrufen · 2026-07-01 10:00 UTC
-  nein withdrawn  [#610]
+  nein withdrawn  [#615]
     Die Einwilligung wurde widerrufen.
     Art. 7 Abs. 3 DSGVO; AG München 5.8.2022 142 C 1633/22 (nach Sekundärquellen)
     → Aus dem Verteiler nehmen. Wieder schreiben erst nach einer neuen Einwilligung.
 ? 3
 $ jawort --ledger a.db --json --lang en check 0171/3920034 --channel whatsapp --purpose newsletter --template --at 2026-07-01T10:00:00Z
-{"decision":"deny","address":"+491713920034","channel":"whatsapp","purpose":"newsletter","status":"withdrawn","at":"2026-07-01T10:00:00Z","reasons":[{"code":"withdrawn","outcome":"deny","standing":"statute","citation":"Art. 7 Abs. 3 DSGVO; AG München 5.8.2022 142 C 1633/22 (nach Sekundärquellen)","text":"The consent was withdrawn.","remedy":"Take them off the list. Write again only after a new consent.","events":[610]}],"test_clock":true}
+{"decision":"deny","address":"+491713920034","channel":"whatsapp","purpose":"newsletter","status":"withdrawn","at":"2026-07-01T10:00:00Z","reasons":[{"code":"withdrawn","outcome":"deny","standing":"statute","citation":"Art. 7 Abs. 3 DSGVO; AG München 5.8.2022 142 C 1633/22 (according to secondary sources)","text":"The consent was withdrawn.","remedy":"Take them off the list. Write again only after a new consent.","events":[615]}],"policy":null,"test_clock":true}
 ? 3
 $ jawort --ledger a.db history 0171/3920034
-2026-03-03 00:07 UTC  #168    given                whatsapp   newsletter                 newsletter@1
+2026-03-03 00:07 UTC  #169    given                whatsapp   newsletter                 newsletter@1
                               “Start”
                               recorded 2026-07-01 09:55 UTC
-2026-03-05 09:02 UTC  #184    outbound             whatsapp   newsletter                 newsletter@1
+2026-03-05 09:02 UTC  #186    outbound             whatsapp   newsletter                 newsletter@1
                               “Newsletter März: Osterferien”
                               recorded 2026-07-01 09:55 UTC
-2026-04-09 08:15 UTC  #274    outbound             whatsapp   newsletter                 newsletter@1
+2026-04-09 08:15 UTC  #277    outbound             whatsapp   newsletter                 newsletter@1
                               “Newsletter April: Pfingsten am Wasser”
                               recorded 2026-07-01 09:55 UTC
-2026-05-07 08:06 UTC  #405    outbound             whatsapp   newsletter                 newsletter@1
+2026-05-07 08:06 UTC  #409    outbound             whatsapp   newsletter                 newsletter@1
                               “Newsletter Mai: Städte im Sommer”
                               recorded 2026-07-01 09:55 UTC
-2026-06-11 08:04 UTC  #548    outbound             whatsapp   newsletter                 newsletter@1
+2026-06-11 08:04 UTC  #553    outbound             whatsapp   newsletter                 newsletter@1
                               “Newsletter Juni: Last Minute”
                               recorded 2026-07-01 09:55 UTC
-2026-06-11 08:26 UTC  #610    withdrawn            whatsapp                              
+2026-06-11 08:26 UTC  #615    withdrawn            whatsapp                              
                               message_id: wamid.HBgMNDkxNzEzOTIwMDM0FQIAEhgUNEQyODEzMDBENzhGNzkxODNFMjEA
                               “Ich möchte das bitte nicht mehr bekommen.”
                               recorded 2026-07-01 09:55 UTC
 $ jawort --ledger a.db verify
-sound: 667 entries reread, all leaves, states and checkpoints agree
+sound: 673 entries reread, all leaves, states and checkpoints agree

@@ -25,8 +25,9 @@ TEST_CASE("the fold equals its slow twin on 12,000 random histories") {
   n.purposes = {*purpose::parse("newsletter"), *purpose::parse("offers")};
   n.complete = n.specific = n.third_country = n.safeguard = n.standard_clauses = true;
   notices.add(n);
-  policy rules;
-  rules.quiet = quiet_mode::off;
+  policy calm;
+  calm.quiet = quiet_mode::off;
+  policy_book const rules{calm};
   instant const start = *instant::parse("2026-05-01T10:00:00Z");
   std::size_t permits = 0, linked = 0;
   for (int round = 0; round < 12000; ++round) {

@@ -35,6 +35,15 @@ struct broadcast_report {
   }
 };
 
+/// A list as it was read, before anything is asked.
+struct read_rows {
+  std::string sha256;                ///< of its bytes
+  std::vector<list_row> rows;        ///< in its order
+};
+
+/// Reads a list: one address a line, or CSV. `customer:…` becomes the person's address on the channel.
+[[nodiscard]] result<read_rows> read_list(ledger& book, std::istream& in, std::string const& file_name, channel on, std::optional<std::string> const& column);
+
 /// `q.who` is ignored. `in` is seekable. Errors: an empty list, or one without a column of addresses.
 [[nodiscard]] result<broadcast_report> check_list(ledger& book, std::istream& in, std::string const& file_name, question q,
                                                   std::optional<std::string> const& column);

@@ -47,6 +47,9 @@ struct import_report {
 using row_fields = std::map<std::string, std::string>;
 
 /// Makes an event of fields, with every check at the door. `column` gets the name of the field at fault.
-[[nodiscard]] result<event> read_event(row_fields const& fields, ledger const& book, normaliser const& numbers, instant now, std::string& column);
+[[nodiscard]] result<event> read_event(row_fields const& fields, notice_book const& notices, normaliser const& numbers, instant now, std::string& column);
+[[nodiscard]] inline result<event> read_event(row_fields const& fields, ledger const& book, normaliser const& numbers, instant now, std::string& column) {
+  return read_event(fields, book.notices(), numbers, now, column);
+}
 
 }  // namespace jawort

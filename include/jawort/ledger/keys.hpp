@@ -26,6 +26,10 @@ class key_file {
   [[nodiscard]] std::string verifier(std::string const& origin) const;
   /// A checkpoint as a signed note.
   [[nodiscard]] std::string sign(log::checkpoint const& c) const;
+  /// Any text (with its last newline) as a signed note of that origin.
+  [[nodiscard]] std::string sign_text(std::string const& origin, std::string const& text) const;
+  /// Whether one of our signing keys signed the note for that origin.
+  [[nodiscard]] bool signed_by_us(std::string const& origin, std::string_view note) const;
   /// The checkpoint of a note that one of our signing keys signed; nothing otherwise.
   [[nodiscard]] std::optional<log::checkpoint> verified(std::string_view note) const;
 

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "../decision.hpp"
+#include "../explain.hpp"
 #include "../log/checkpoint.hpp"
 #include "../notice.hpp"
 #include "../result.hpp"
@@ -49,6 +50,11 @@ struct published_notice {
   std::string body;
 };
 
+struct explained {
+  decision said;
+  std::vector<explanation> rules;
+};
+
 struct verify_problem {
   std::optional<sequence> seq;
   std::string kind;
@@ -75,12 +81,24 @@ class ledger {
   [[nodiscard]] std::string const& region() const;
   [[nodiscard]] bool test_clock() const;
   [[nodiscard]] std::string verifier_key() const;
-  [[nodiscard]] policy const& rules() const;
+  [[nodiscard]] policy const& rules() const;            ///< the policy set last
+  [[nodiscard]] policy_book const& policies() const;    ///< every one that held
   [[nodiscard]] notice_book const& notices() const;
   [[nodiscard]] std::vector<published_notice> const& published() const;
 
   /// Publishes a version. Incomplete words are `failure::incomplete`, unless `historical`.
   [[nodiscard]] result<published_notice> publish(std::string const& toml, std::string const& where, instant published_at, bool historical, instant now);
+
+  /// Sets the policy from now on; the file is recorded, and every decision says which policy it used. Errors: those of
+  /// `parse_policy`, and `already_exists` where it is the policy in force.
+  [[nodiscard]] result<policy_version> set_policy(std::string const& toml, std::string const& where, instant now);
+
+  /// Takes the list under § 7 Abs. 2 ECG (Austria) in place of the one before: a text of addresses, domains (`@a.example`)
+  /// or their SHA-1 in hex, one a line, or a file of plain 20-byte digests. Gives the number of entries.
+  [[nodiscard]] result<std::size_t> load_austrian_list(std::string_view file, std::string const& where, instant now);
+
+  /// Names by which `read_message` recognises the sender, staff, others' advertising and stop words.
+  [[nodiscard]] message_names names_in_messages() const;
 
   /// Appends events in one transaction that `more` feeds piece by piece (an empty piece ends it): constant memory, all
   /// or nothing. `more` may return an error, which rolls everything back and is returned.
@@ -89,14 +107,29 @@ class ledger {
   /// One batch.
   [[nodiscard]] result<append_report> append(std::vector<event> events, instant now);
 
-  /// Answers one question; the recipient's local time is looked up from the number.
+  /// Answers one question; the recipient's local time is looked up from the number. `customer:…` stands for the person's
+  /// address on that channel (see `reach`).
   [[nodiscard]] result<decision> ask(question const& q);
+  /// The same answer, with each rule looked at and what it saw.
+  [[nodiscard]] result<explained> explain(question const& q);
+  /// The address that a `customer:…` reference stands for on that channel: of those linked to it that the channel reaches
+  /// and nothing bars, the one heard of last. Every other address is given back as it is. `unknown_name` where there is none.
+  [[nodiscard]] result<address> reach(address const& who, channel on);
   /// Answers the same question for many addresses: `each` is called with the index, in order of the addresses' keys.
   [[nodiscard]] result<> ask_all(question const& q, std::span<address const> who,
                                  std::function<void(std::size_t, decision const&)> const& each);
 
+  /// Every address of the subject who has this one, itself among them; itself alone where nothing is known.
+  [[nodiscard]] result<std::vector<address>> addresses_of(address const& who);
+
   /// All events of the subject who has this address, in sequence; empty if there is none.
   [[nodiscard]] result<std::vector<event>> history(address const& who, instant as_recorded = instant::latest());
+
+  /// A text (with its last newline) as a signed note of this ledger, and whether a note is one.
+  [[nodiscard]] std::string sign(std::string const& text) const;
+  [[nodiscard]] bool signed_here(std::string_view note) const;
+  /// All events of exactly this purpose, whoever they are of, in sequence.
+  [[nodiscard]] result<std::vector<event>> events_about(purpose const& about, instant as_recorded = instant::latest());
 
   /// The newest tree head, and the same as a signed note.
   [[nodiscard]] result<log::checkpoint> head();
@@ -106,6 +139,7 @@ class ledger {
   [[nodiscard]] result<verify_report> verify();
 
  private:
+  friend struct ledger_parts;  // proof.hpp, erasure.hpp, backup.hpp, anchor.hpp
   struct impl;
   explicit ledger(std::unique_ptr<impl> i);
   std::unique_ptr<impl> impl_;

@@ -22,11 +22,11 @@ class normaliser {
   explicit normaliser(std::string region);
 
   /// Any spelling of an address. With `on`, an address that this channel cannot reach is refused, and digits on Messenger
-  /// are a page-scoped id. Errors: `failure::malformed`, with the remedy.
+  /// are a page-scoped id; premium and shared-cost numbers take no WhatsApp or SMS. Errors: `failure::malformed`, with the remedy.
   [[nodiscard]] result<address> parse(std::string_view text, std::optional<channel> on) const;
 
  private:
-  [[nodiscard]] result<address> number(std::string const& text) const;
+  [[nodiscard]] result<address> number(std::string const& text, bool for_messages) const;
   std::string region_;
   std::string country_code_;
 };

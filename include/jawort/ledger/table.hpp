@@ -6,6 +6,7 @@
 //
 // Own code rather than libcsv: that keeps no physical line numbers and takes broken quotes in silence.
 #pragma once
+#include <cstdint>
 #include <istream>
 #include <optional>
 #include <string>
@@ -21,6 +22,8 @@ struct table_row {
   bool bad_quotes = false;          ///< a quote is not closed, or text stands behind a closing one
   bool has_nul = false;
   bool too_long = false;
+  std::uint64_t begin = 0, end = 0;  ///< bytes of the file: the row with its line's end
+  std::vector<std::uint64_t> ends;   ///< with `keep_spans`: where each field ends; the next begins a delimiter behind it
 };
 
 class table_reader {
@@ -30,6 +33,8 @@ class table_reader {
   /// The next row, nothing at the end; `failure::environment` where reading fails.
   [[nodiscard]] result<std::optional<table_row>> next();
   [[nodiscard]] char delimiter() const { return delimiter_; }
+  /// Rows come with the place of each field from now on.
+  void keep_spans() { spans_ = true; }
 
  private:
   explicit table_reader(std::istream& in) : in_(&in) {}
@@ -38,11 +43,14 @@ class table_reader {
   int raw();
   bool fill();
   void utf16();
+  [[nodiscard]] std::uint64_t offset() const;   ///< of the next byte that `get` gives
   std::istream* in_;
   std::string buffer_, pending_;
   std::size_t at_ = 0, pending_at_ = 0;
   int wide_ = 0;  ///< 0 bytes, 1 UTF-16LE, 2 UTF-16BE
+  std::uint64_t base_ = 0, pending_from_ = 0;
   char delimiter_ = ',';
+  bool spans_ = false;
   std::size_t line_ = 1;
 };
 

@@ -1,0 +1,280 @@
+// lib/ledger_impl.hpp - what the parts of the ledger share: its open files, its keys, the tree, the fold. Internal.
+#pragma once
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "crypto.hpp"
+#include "jawort/ledger/keys.hpp"
+#include "jawort/ledger/ledger.hpp"
+#include "jawort/ledger/notice_file.hpp"
+#include "jawort/ledger/policy_file.hpp"
+#include "jawort/ledger/zone.hpp"
+#include "state_codec.hpp"
+#include "store.hpp"
+
+namespace jawort {
+
+/// Runs `body`, turning what the store throws into an error.
+inline auto guarded(auto&& body) -> decltype(body()) {
+  try {
+    return body();
+  } catch (store_error const& e) {
+    return e.why;
+  } catch (std::bad_alloc const&) {
+    return error{failure::environment, {"Speicher reicht nicht", "out of memory"}, {}};
+  }
+}
+
+[[noreturn]] inline void raise(error e) { throw store_error{std::move(e)}; }
+
+/// The notes in a checkpoint file; `newest_only` reads its end alone.
+[[nodiscard]] std::vector<std::string> read_notes(std::string const& path, bool newest_only);
+[[nodiscard]] log::secret decode_secret(std::string const& text);
+
+struct ledger::impl {
+  std::string path;
+  std::unique_ptr<store> db;
+  key_file keys;
+  std::string origin, controller, region;
+  bool test_clock = false;
+  bool behind = false;
+  log::secret own_secret{};
+  policy_book policies;
+  notice_book book;
+  std::vector<published_notice> notices;
+  std::vector<purpose> purposes;
+  std::array<std::int64_t, 4> seen_sizes{-1, -1, -1, -1};
+  bool austrian_list = false;
+  crypto::sha256 hash;
+
+  explicit impl(std::string p) : path(std::move(p)) {}
+  [[nodiscard]] std::string anchor_path() const { return path + ".checkpoints"; }
+
+  void load() {
+    origin = db->meta("origin");
+    controller = db->meta("controller");
+    region = db->meta("region");
+    test_clock = db->meta("test_clock") == "1";
+    own_secret = decode_secret(db->meta("secret"));
+    refresh();
+  }
+
+  /// Takes in what other processes published or set.
+  void refresh() {
+    auto const sizes = db->catalogue_sizes();
+    if (sizes == seen_sizes) return;
+    purposes = db->purposes();
+    policies = {};
+    for (auto const& s : db->policies()) {
+      auto p = parse_policy(s.body, "policy");
+      if (!p) raise({failure::damaged, {"Richtlinie im Hauptbuch unlesbar: #" + std::to_string(s.seq), "policy in the ledger cannot be read: #" + std::to_string(s.seq)}, {}});
+      policies.set({*std::move(p), s.from, s.recorded_at, s.seq});
+    }
+    austrian_list = db->has_austrian_list();
+    read_notices();
+    seen_sizes = sizes;
+  }
+
+  void read_notices() {
+    auto const stored = db->notices();
+    if (stored.size() == notices.size()) return;
+    book = {};
+    notices.clear();
+    for (auto const& s : stored) {
+      auto words = parse_notice(s.body, s.id);
+      if (!words) raise({failure::damaged, {"Hinweis im Hauptbuch unlesbar: " + s.id, "notice in the ledger cannot be read: " + s.id}, {}});
+      words->version = s.version;
+      words->published_at = s.published_at;
+      words->recorded_at = s.recorded_at;
+      words->historical = s.historical;
+      auto const number = book.add(view_of(*words));
+      notices.push_back({*std::move(words), number, crypto::hex(s.digest), s.body});
+    }
+  }
+
+  [[nodiscard]] std::string reference(notice_number n) const { return n == 0 ? "" : notices[n - 1].words.reference(); }
+  [[nodiscard]] log::digest digest_of(notice_number n) {
+    return n == 0 || n > notices.size() ? log::digest{} : hash(notices[n - 1].body);
+  }
+
+  std::uint16_t code_of(purpose const& p) {
+    for (std::size_t i = 0; i < purposes.size(); ++i)
+      if (purposes[i] == p) return static_cast<std::uint16_t>(i + 1);
+    if (purposes.size() >= 65535) raise({failure::refused, {"mehr als 65535 Zwecke", "more than 65535 purposes"}, {}});
+    purposes.push_back(p);
+    auto const code = static_cast<std::uint16_t>(purposes.size());
+    db->add_purpose(code, p);
+    return code;
+  }
+
+  address_row row_for(address const& a) {
+    if (auto const row = db->find(a)) return *row;
+    log::secret s{};
+    if (auto r = crypto::fill_random(s); !r) raise(r.error());
+    return db->add(a, s);
+  }
+
+  /// Puts one event behind the others: leaf, row, tree. `head` goes on.
+  sequence put(event& e, stored_head& head, instant now, address_key who, std::optional<address_key> other, log::secret const& s) {
+    e.seq = head.tree.size();
+    e.recorded_at = std::max(now, head.last_recorded);
+    head.last_recorded = e.recorded_at;
+    stored_event row;
+    log::nonce n{};
+    if (auto r = crypto::fill_random(n); !r) raise(r.error());
+    row.purpose_code = e.about ? code_of(*e.about) : std::uint16_t{0};
+    row.leaf = log::make_leaf(crypto::hmac_sha256{}, e, reference(e.notice), digest_of(e.notice), row.purpose_code,
+                              *keys.master(keys.epoch()), keys.epoch(), s, n);
+    row.e = e;
+    db->append(row, who, other);
+    head.tree.append(log::leaf_hash(hash, row.leaf), hash);
+    return e.seq;
+  }
+
+  /// All events of everybody linked with the subject.
+  std::vector<event> events_of_subject(address_key subject) {
+    std::vector<event> out;
+    for (address_key const key : db->addresses_of(subject)) {
+      auto more = db->events_of(key);
+      out.insert(out.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    }
+    std::sort(out.begin(), out.end(), [](event const& a, event const& b) { return a.seq < b.seq; });
+    return out;
+  }
+
+  [[nodiscard]] fold_rules folding_rules() const { return {&book, &policies}; }
+
+  /// Stores the state of a subject anew, under each of its addresses.
+  void refold(address_key subject) {
+    auto const s = fold(events_of_subject(subject), db->address_of(subject), {}, folding_rules());
+    auto const body = encode_state(s);
+    for (address_key const k : db->addresses_of(subject)) db->put_state(k, s.last.at, body);
+  }
+
+  subject_state state_of(address const& who, moment when) {
+    auto const row = db->find(who);
+    if (!row) return fold({}, who, when, folding_rules());
+    return fold(events_of_subject(row->subject), who, when, folding_rules());
+  }
+
+  /// The address itself or its whole domain stands on the list.
+  [[nodiscard]] bool listed_in_austria(address const& mailbox) const {
+    auto const text = mailbox.text();
+    auto const domain = text.substr(text.find('@'));
+    return db->on_austrian_list(crypto::sha1(text)) || db->on_austrian_list(crypto::sha1(domain)) || db->on_austrian_list(crypto::sha1(domain.substr(1)));
+  }
+
+  /// The key under which an address's state stands; -1 for one that is no number and unknown.
+  address_key state_key(address const& who) {
+    if (who.kind() == address_kind::number) return static_cast<address_key>(who.digits());
+    auto const row = db->find(who);
+    return row ? row->key : -1;
+  }
+
+  /// The stored state where it answers the question, otherwise the events folded.
+  decision answer_one(question const& q) {
+    std::optional<decision> d;
+    address_key const key = state_key(*q.who);
+    if (q.as_recorded == instant::latest() && key >= 0)
+      db->states({&key, 1}, [&](std::size_t, instant horizon, std::string_view body) {
+        if (q.at < horizon) return;
+        auto const s = decode_state(body);
+        if (!s) raise({failure::damaged, {"gespeicherter Stand unlesbar", "stored state cannot be read"}, {"`jawort verify` zeigt, welcher", "`jawort verify` shows which"}});
+        d = answer(q, *s);
+      });
+    return d ? *d : answer(q, state_of(*q.who, {q.at, q.as_recorded}));
+  }
+
+  /// The agency's own reference beside an address links the two, so that the person is found by it. Gives the subject
+  /// that was united into the event's.
+  std::optional<address_key> link_customer(event const& e, stored_head& head, instant now) {
+    auto const reference = e.proof.get("customer");
+    if (reference.empty() || e.who->kind() == address_kind::customer) return std::nullopt;
+    auto const who = address::parse(reference.starts_with("customer:") ? std::string{reference} : "customer:" + std::string{reference});
+    if (!who) return std::nullopt;  // words in that field, no reference
+    address_row const row = row_for(*e.who), second = row_for(*who);
+    if (row.subject == second.subject) return std::nullopt;
+    event link;
+    link.kind = event_kind::address_linked;
+    link.occurred_at = e.occurred_at;
+    link.who = e.who;
+    link.other = *who;
+    link.source = e.source;
+    link.operator_name = e.operator_name;
+    put(link, head, now, row.key, second.key, row.secret);
+    db->unite(second.subject, row.subject);
+    return second.subject;
+  }
+
+  /// The address that a customer reference stands for on that channel: the one that was heard of last and is not barred.
+  address reach(address const& who, channel on) {
+    if (who.kind() != address_kind::customer) return who;
+    auto const row = db->find(who);
+    if (!row) raise({failure::unknown_name, {"unbekannte Kundennummer " + std::string{who.text()}, "unknown customer reference " + std::string{who.text()}},
+                     {"eintragen mit `jawort record … --customer`", "record it with `jawort record … --customer`"}});
+    auto const s = state_of(who, {});
+    std::optional<address> best;
+    sequence heard = 0;
+    for (std::size_t k = 0; k < s.addresses.size(); ++k) {
+      if (!s.addresses[k].fits(on) || s.addresses[k].kind() == address_kind::customer || s.address_standings[k].barred) continue;
+      auto const own = db->find(s.addresses[k]);
+      auto const events = own ? db->events_of(own->key) : std::vector<event>{};
+      if (sequence const last = events.empty() ? 0 : events.back().seq; !best || last > heard) {
+        best = s.addresses[k];
+        heard = last;
+      }
+    }
+    if (!best) raise({failure::unknown_name, {"zu " + std::string{who.text()} + " ist keine Adresse für diesen Kanal bekannt", "no address for this channel is known of " + std::string{who.text()}}, {}});
+    return *best;
+  }
+
+  decision denied_behind() const {
+    decision d;
+    d.reasons.add({reason_code::ledger_behind_anchor, outcome::deny});
+    return d;
+  }
+
+  /// What the core is told about the recipient: local time, holidays, Austria's list.
+  void look_around(question& q) const {
+    q.utc_offset_minutes = utc_offset_minutes(*q.who, q.at);
+    q.holiday = is_holiday(*q.who, q.at);
+    if (austrian_list && q.who->kind() == address_kind::mailbox) q.on_austrian_list = listed_in_austria(*q.who);
+  }
+
+  decision answer(question q, subject_state const& s) const {
+    look_around(q);
+    return decide(q, s, book, policies);
+  }
+
+  /// Whether the file is the one that the newest checkpoint outside was made of, or a later one.
+  void check_anchor() {
+    std::optional<log::checkpoint> newest;
+    for (auto const& note : read_notes(anchor_path(), true))
+      if (auto const c = keys.verified(note); c && c->origin == origin && (!newest || c->size > newest->size)) newest = c;
+    if (!newest) return;
+    auto const head = db->head();
+    behind = head.tree.size() < newest->size || (head.tree.size() == newest->size && head.tree.root(hash) != newest->root);
+  }
+
+  /// Signs the committed tree and adds it to the file outside. A failure here loses no event: the ledger is ahead of
+  /// its anchor, which is normal.
+  void anchor(stored_head const& head) {
+    std::string const note = keys.sign({origin, head.tree.size(), head.tree.root(hash)}) + "\n\n";
+    int const fd = ::open(anchor_path().c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0) return;
+    [[maybe_unused]] auto const written = ::write(fd, note.data(), note.size());
+    ::close(fd);
+  }
+};
+
+
+/// The inside of a ledger, for the functions beside it.
+struct ledger_parts {
+  using impl = ledger::impl;
+  static impl& of(ledger& book) { return *book.impl_; }
+};
+
+}  // namespace jawort
