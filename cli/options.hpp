@@ -108,5 +108,11 @@ int verify(context&);
 
 // Commands that bring their own rows of the table.
 std::vector<command> keyword_commands();
+std::vector<command> proof_commands();
+std::vector<command> receipt_commands();
+
+/// `verify` from files alone; nothing where it is about the ledger.
+std::optional<int> verify_files(context&);
+std::vector<option_spec> file_verification_options();
 
 }  // namespace jawort::cli
