@@ -42,7 +42,7 @@ class local_times {
 };
 
 bool facts_needed(event_kind k) {
-  return k == event_kind::given || k == event_kind::confirmed || k == event_kind::renewed || k == event_kind::sale_recorded;
+  return k == event_kind::given || k == event_kind::confirmed || k == event_kind::renewed || k == event_kind::sale_recorded || k == event_kind::request_answered;
 }
 
 void describe_notices(audit_report& report, std::vector<published_notice> const& all) {

@@ -93,13 +93,12 @@ std::string upright(chart const& c, std::string const& id, tongue lang) {
 
 /// One bar under each name.
 std::string lying(chart const& c, std::string const& id, tongue lang) {
-  constexpr double row = 30;
+  constexpr double row = 34;
   double const most = static_cast<double>(greatest_of(c));
   std::string out = opened(c, id, row * static_cast<double>(c.labels.size()) + 4, lang);
   for (std::size_t i = 0; i < c.labels.size(); ++i) {
-    double const y = row * static_cast<double>(i), w = (width - 2) * static_cast<double>(c.series[0].values[i]) / most;
+    double const y = row * static_cast<double>(i) + 4, w = (width - 2) * static_cast<double>(c.series[0].values[i]) / most;
     out += fmt::format("<text class=\"ax\" x=\"0\" y=\"{:g}\">{}: {}</text>", y + 12, html_escape(c.labels[i]), value_text(c.series[0].values[i], lang));
-    out += fmt::format("<path class=\"grid\" d=\"M0 {:g}H{:g}\"/>", y + 27.5, width);
     out += bar(0, y + 16, w, 11, 0);
   }
   return out + "</svg>";
@@ -125,7 +124,7 @@ std::string svg_of(chart const& c, std::string const& id, tongue lang) {
   std::string out = c.categories ? lying(c, id, lang) : upright(c, id, lang);
   if (c.series.size() < 2) return out;
   out += "<ul class=\"legend\">";
-  for (std::size_t k = 0; k < c.series.size(); ++k) out += fmt::format("<li><i class=\"b{}\"></i>{}</li>", k % 8, html_escape(c.series[k].name));
+  for (std::size_t k = 0; k < c.series.size(); ++k) out += fmt::format("<li><span class=\"b{}\"></span>{}</li>", k % 8, html_escape(c.series[k].name));
   return out + "</ul>";
 }
 

@@ -31,6 +31,8 @@ nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1rem;list-style:none;padding:0;marg
 table{border-collapse:collapse;font-size:.92rem;min-width:min(100%,22rem)}
 caption{text-align:left;font-weight:600;padding:.2rem 0 .4rem}
 th,td{padding:.32rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;overflow-wrap:break-word}
+tbody th:first-child{min-width:7rem}
+thead th.n{white-space:normal}
 thead th{background:var(--head);border-bottom:2px solid var(--line)}
 tbody th{font-weight:400}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
@@ -48,7 +50,7 @@ svg{display:block;width:100%;height:auto}
 .grid{stroke:var(--line);stroke-width:1;fill:none}
 .s0{fill:var(--c0)}.s1{fill:var(--c1)}.s2{fill:var(--c2)}.s3{fill:var(--c3)}.s4{fill:var(--c4)}.s5{fill:var(--c5)}.s6{fill:var(--c6)}.s7{fill:var(--c7)}
 .legend{display:flex;flex-wrap:wrap;gap:.1rem 1rem;list-style:none;margin:.3rem 0;padding:0;font-size:.9rem}
-.legend i{display:inline-block;width:.8em;height:.8em;margin-right:.4em}
+.legend span{display:inline-block;width:.8em;height:.8em;margin-right:.4em}
 .b0{background:var(--c0)}.b1{background:var(--c1)}.b2{background:var(--c2)}.b3{background:var(--c3)}.b4{background:var(--c4)}.b5{background:var(--c5)}.b6{background:var(--c6)}.b7{background:var(--c7)}
 summary{cursor:pointer;color:var(--link);font-size:.9rem}
 pre{background:var(--head);padding:.6rem;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.82rem}
@@ -57,7 +59,7 @@ dt{font-weight:600;margin-top:.6rem}
 dd{margin:0;color:var(--soft);font-variant-numeric:tabular-nums}
 :target{background:var(--head);outline:2px solid var(--link)}
 @page{size:A4;margin:16mm 14mm}
-@media print{body{max-width:none;padding:0;font-size:10pt}nav,.skip,summary{display:none}.scroll{overflow:visible}table{font-size:8.5pt;width:100%}th,td{padding:1.2mm 1.6mm;overflow-wrap:anywhere}
+@media print{body{max-width:none;padding:0;font-size:10pt}nav,.skip,summary{display:none}.scroll{overflow:visible}table{font-size:8.5pt;width:100%}th,td{padding:1.2mm 1.4mm}tbody th{min-width:26mm}
 .long{min-width:0}thead{display:table-header-group}tr,figure,pre,dt{break-inside:avoid}h2,caption,figcaption,dt{break-after:avoid}a{color:inherit;text-decoration:none}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 )css";
@@ -89,14 +91,27 @@ class page {
     return out + fmt::format("<li><a href=\"#h-entries\">{}</a></li></ul></nav>\n<main id=\"content\">\n", say("Einträge", "Entries"));
   }
 
+  /// Escaped, with what stands between grave accents as code.
+  static std::string marked(std::string_view text) {
+    std::string out;
+    bool code = false;
+    for (std::size_t at = 0; at <= text.size();) {
+      auto const end = std::min(text.find('`', at), text.size());
+      out += html_escape(text.substr(at, end - at));
+      if (end < text.size()) { out += code ? "</code>" : "<code>"; code = !code; }
+      at = end + 1;
+    }
+    return code ? html_escape(text) : out;
+  }
+
   void put(std::string& out, words const& w) const {
     if (w.verbatim) out += "<pre>" + html_escape(w.text) + "</pre>\n";
-    else out += fmt::format("<p{}>{}</p>\n", class_of(w.how, ""), html_escape(w.text));
+    else out += fmt::format("<p{}>{}</p>\n", class_of(w.how, ""), marked(w.text));
   }
 
   void put(std::string& out, table const& t) {
     std::size_t const shown = t.rows.size() > 0 && t.rows[0][0].text.starts_with('#') ? t.rows.size() : std::min(t.rows.size(), most_rows);
-    out += fmt::format("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{0}\"><table><caption>{0}</caption>\n<thead><tr>", html_escape(t.caption));
+    out += fmt::format("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{0}\"><table><caption>{1}</caption>\n<thead><tr>", html_escape(t.caption), marked(t.caption));
     for (std::size_t i = 0; i < t.head.size(); ++i) out += fmt::format("<th scope=\"col\"{}>{}</th>", !t.rows.empty() && t.rows[0][i].number ? " class=\"n\"" : "", html_escape(t.head[i]));
     out += "</tr></thead>\n<tbody>\n";
     for (std::size_t r = 0; r < shown; ++r) {
@@ -109,10 +124,10 @@ class page {
   }
 
   void put(std::string& out, cell const& c, bool first) {
-    bool const hash = c.text.size() > 40 && c.text.find(' ') == std::string::npos;
+    bool const hash = c.text.size() > 28 && c.text.find_first_of(" ") == std::string::npos && c.text.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") != std::string::npos;
     bool const entry = !c.text.empty() && c.text[0] == '#';
     char const* const shape = c.number ? "n" : entry ? "id" : hash ? "hash" : c.text.size() > 60 ? "long" : "";
-    std::string text = html_escape(c.text);
+    std::string text = marked(c.text);
     if (!c.link.empty()) text = fmt::format("<a href=\"#h-{}\">{}</a>", c.link, text);
     if (c.behind != nullptr) text = fmt::format("<a href=\"#{}\">{}</a>", anchor(c), text);
     out += first ? fmt::format("<th scope=\"row\"{}>{}</th>", class_of(c.how, shape), text) : fmt::format("<td{}>{}</td>", class_of(c.how, shape), text);

@@ -65,6 +65,17 @@ chart stock_chart(findings const& f, std::string title, std::string what, auto&&
   return c;
 }
 
+bool stands(consent_status s) { return s == consent_status::given || s == consent_status::renewed; }
+
+/// By status: what stands below, then what waits, then what has ended.
+chart status_chart(writer& w) {
+  chart c = stock_chart(w.found, w.say("Stand über die Zeit", "Status over time"), w.say("Einwilligungen nach ihrem Stand, jeweils am Ende des Abschnitts.", "Consents by status, each at the end of the stretch of time."), [&](consent_key const& k) { return w.name_of(k.status); });
+  constexpr std::array order{consent_status::given, consent_status::renewed, consent_status::requested, consent_status::unknown, consent_status::withdrawn, consent_status::expired, consent_status::refused, consent_status::revoked, consent_status::invalidated};
+  auto const place = [&](chart::line const& l) { return std::find_if(order.begin(), order.end(), [&](consent_status s) { return w.name_of(s) == l.name; }); };
+  std::sort(c.series.begin(), c.series.end(), [&](auto const& a, auto const& b) { return place(a) < place(b); });
+  return c;
+}
+
 /// The greatest lines by themselves, the others together.
 void gather_small(chart& c, std::size_t most, std::string const& rest) {
   std::stable_sort(c.series.begin(), c.series.end(), [](auto const& x, auto const& y) { return x.values.back() > y.values.back(); });
@@ -75,8 +86,6 @@ void gather_small(chart& c, std::size_t most, std::string const& rest) {
   c.series.resize(most - 1);
   c.series.push_back(std::move(others));
 }
-
-bool stands(consent_status s) { return s == consent_status::given || s == consent_status::renewed; }
 
 /// Rows by `row_of`, columns by status.
 table by_status(writer& w, std::string caption, std::string first, auto&& row_of) {
@@ -157,7 +166,7 @@ section consents(writer& w) {
   }
   s.blocks.emplace_back(by_status(w, w.say("Stand nach Kanal und Zweck", "Status by channel and purpose"), w.say("Kanal · Zweck", "Channel · purpose"), [&](consent_key const& k) { return w.row_text(k.scope); }));
   s.blocks.emplace_back(by_status(w, w.say("Stand nach dem Weg, auf dem sie kamen", "Status by the way in"), w.say("Weg", "Way in"), [&](consent_key const& k) { return w.name_of(k.way); }));
-  add_chart(s, stock_chart(w.found, w.say("Stand über die Zeit", "Status over time"), w.say("Einwilligungen nach ihrem Stand, jeweils am Ende des Abschnitts.", "Consents by status, each at the end of the stretch of time."), [&](consent_key const& k) { return w.name_of(k.status); }));
+  add_chart(s, status_chart(w));
   auto scopes = stock_chart(w.found, w.say("Bestehende Einwilligungen nach Kanal und Zweck", "Standing consents by channel and purpose"),
                             w.say("Eingewilligte und erneuerte.", "Given and renewed ones."), [&](consent_key const& k) { return stands(k.status) ? w.row_text(k.scope) : std::string{}; });
   if (!scopes.series.empty()) gather_small(scopes, 6, w.say("übrige", "others"));
@@ -188,6 +197,7 @@ section double_opt_in_section(writer& w) {
   chart c{w.say("Von der Anfrage zur Bestätigung", "From request to confirmation"), w.say("Wie viele Anfragen jeden Schritt erreichten.", "How many requests reached each step."), {}, {{w.say("Anfragen", "requests"), {}}}, false, true};
   auto const row = [&](char const* de, char const* en, figure const& n, tone how = tone::plain) {
     t.rows.push_back({w.text(w.say(de, en)), w.count(n, w.say("Double-Opt-in", "double opt-in") + ": " + w.say(de, en), how), w.share(n.count(), f.requested.count())});
+    if (n.count() == 0) return;
     c.labels.push_back(w.say(de, en));
     c.series[0].values.push_back(static_cast<std::int64_t>(n.count()));
   };

@@ -231,7 +231,6 @@ class audit {
       if (l.contains(e.who->text())) newest = &e;
     if (newest == nullptr) return;
     put("persons", newest->seq);
-    bool stands = false;
     for (auto const& x : entrances(l, all_)) {
       auto const who = reached(l, x);
       verdict const v = ask(all_, x, who, p_.at()), later = ask(all_, x, who, p_.at() + jawort::milliseconds{90LL * 86400000});
@@ -247,12 +246,11 @@ class audit {
       }
       put("standing " + scope + " " + std::string{jawort::name(worst)}, x.seq);
       if (v.status != "given" && v.status != "renewed") continue;
-      stands = true;
       outcome const is = stale(v), becomes = stale(later);
       if (is > outcome::permit) put("stale " + std::string{jawort::name(is)}, x.seq);
       if (becomes > is) put("grows stale " + std::string{jawort::name(becomes)}, x.seq);
     }
-    retention(l, *newest, stands);
+    retention(l, *newest);
   }
   static outcome stale(verdict const& v) {
     for (auto const& r : v.reasons)
@@ -260,24 +258,35 @@ class audit {
     return outcome::permit;
   }
 
-  void retention(line const& l, event const& newest, bool stands) {
-    for (std::size_t i = 0; i < all_.size(); ++i)
-      if (all_[i].kind == event_kind::erased && l.contains(all_[i].who->text())) return;
+  void retention(line const& l, event const& newest) {
     auto const& rules = policies_.at(p_.at(), p_.as_recorded);
-    auto const year_end = [&](instant t) { return jawort::midnight(std::stoi(jawort::to_string(t).substr(0, 4)) + rules.retention_years + 1, 1, 1); };
-    std::vector<instant> until;
-    for (event const& e : all_) {
+    instant until;
+    bool any = false, restricted = false, requested = false, answered = false;
+    for (std::size_t i = 0; i < all_.size(); ++i) {
+      event const& e = all_[i];
       if (!l.contains(e.who->text())) continue;
-      bool const use = e.kind == event_kind::outbound && !(e.about && e.about->is_service());
-      bool const end = e.kind == event_kind::withdrawn || e.kind == event_kind::objected || e.kind == event_kind::refused || e.kind == event_kind::revoked || e.kind == event_kind::invalidated;
-      bool const yes = e.kind == event_kind::given || e.kind == event_kind::confirmed || e.kind == event_kind::renewed;
-      if (use || end) until.push_back(year_end(e.occurred_at));
-      if (use) until.push_back(jawort::add_months(e.occurred_at, 12 * rules.retention_years));
-      if ((use || yes) && e.on == channel::call) until.push_back(jawort::add_months(e.occurred_at, 12 * rules.retention_years_calls));
+      if (e.kind == event_kind::restricted) restricted = true;
+      if (e.kind == event_kind::unrestricted || e.kind == event_kind::erased) restricted = false;
+      if (e.kind == event_kind::erased && e.source == "jawort") continue;
+      any = true;
+      int const years = e.on == channel::call ? std::max(rules.retention_years, rules.retention_years_calls) : rules.retention_years;
+      // The day after the last of the year, midnight in Germany; what happened in the last hour of a year (UTC) is of the next.
+      int const year = std::stoi(jawort::to_string(e.occurred_at + std::chrono::hours{1}).substr(0, 4));
+      until = std::max({until, jawort::midnight(year + rules.retention_years + 1, 1, 1) - std::chrono::hours{1}, jawort::add_months(e.occurred_at, 12 * years)});
+      requested = requested || e.kind == event_kind::requested;
+      answered = answered || !(e.kind == event_kind::requested || e.kind == event_kind::confirmation_sent || e.kind == event_kind::address_linked || e.kind == event_kind::undeliverable ||
+                               e.kind == event_kind::imported || (e.kind == event_kind::expired && e.source == "sweep"));
     }
-    if (until.empty()) until.push_back(year_end(newest.occurred_at));
-    bool const waits = std::any_of(open_.begin(), open_.end(), [&](std::string const& a) { return l.contains(a); });
-    if (!stands && !waits && p_.at() >= *std::max_element(until.begin(), until.end())) put("retention due", newest.seq);
+    if (!any || restricted || std::any_of(unanswered_.begin(), unanswered_.end(), [&](std::string const& a) { return l.contains(a); })) return;
+    instant last_window;
+    bool some = false;
+    for (auto const& r : left_)
+      if (l.contains(r.who.text())) {
+        some = true;
+        last_window = std::max(last_window, r.until);
+      }
+    if (some && requested && !answered && p_.at() > last_window && p_.at().ms() >= last_window.ms() + 1 + rules.pending_data.count()) put("lapsed requests due", newest.seq);
+    else if (p_.at() >= until) put("retention due", newest.seq);
   }
 
   // --- double opt-ins: which requests are open before and after each event, each time folded from the beginning ----------
@@ -301,7 +310,6 @@ class audit {
   }
 
   void opt_ins() {
-    open_.clear();
     std::vector<std::vector<asked>> after;
     for (std::size_t n = 0; n <= all_.size(); ++n) after.push_back(open_after(n));
     std::set<std::uint64_t> continued;
@@ -310,10 +318,7 @@ class audit {
       if (begun == nullptr || continued.contains(all_[i].seq)) continue;
       follow(i, after, continued);
     }
-    for (auto const& r : after.back()) {
-      if (!r.closed && p_.at() <= r.until) open_.push_back(r.who.text());
-      else if (p_.at().ms() > r.until.ms() + policies_.at(p_.at(), p_.as_recorded).pending_data.count()) put("lapsed requests due", r.seq);
-    }
+    left_ = after.back();
   }
   /// One double opt-in that began with event `i`, to its end.
   void follow(std::size_t i, std::vector<std::vector<asked>> const& after, std::set<std::uint64_t>& continued) {
@@ -369,15 +374,28 @@ class audit {
   // --- rights ---------------------------------------------------------------------------------------------------------
 
   void rights() {
+    std::map<std::size_t, std::size_t> answer_of;  // request to answer, by place
+    for (std::size_t k = 0; k < all_.size(); ++k) {
+      event const& a = all_[k];
+      bool const erased = a.kind == event_kind::erased;
+      if (!erased && a.kind != event_kind::request_answered) continue;
+      auto const mine = linked_to(*a.who, up_to(k + 1));
+      for (std::size_t i = 0; i < k; ++i) {
+        event const& e = all_[i];
+        bool const erasure = e.kind == event_kind::erasure_requested;
+        if ((!erasure && e.kind != event_kind::access_requested) || answer_of.contains(i) || !mine.contains(e.who->text())) continue;
+        auto const request = a.proof.get("request"), kind = a.proof.get("answers");
+        if (erased ? !erasure : (!request.empty() && request != std::to_string(e.seq)) || (!kind.empty() && kind != jawort::name(e.kind))) continue;
+        answer_of[i] = k;
+        if (!erased) break;
+      }
+    }
+    unanswered_.clear();
     for (std::size_t i = 0; i < all_.size(); ++i) {
       event const& e = all_[i];
-      bool const erasure = e.kind == event_kind::erasure_requested;
-      if (!erasure && e.kind != event_kind::access_requested) continue;
-      event const* answer = nullptr;
-      for (std::size_t k = i + 1; k < all_.size() && answer == nullptr; ++k) {
-        bool const answers = all_[k].kind == event_kind::request_answered || (erasure && all_[k].kind == event_kind::erased);
-        if (answers && linked_to(*all_[k].who, up_to(k + 1)).contains(e.who->text())) answer = &all_[k];
-      }
+      if (e.kind != event_kind::erasure_requested && e.kind != event_kind::access_requested) continue;
+      event const* const answer = answer_of.contains(i) ? &all_[answer_of[i]] : nullptr;
+      if (answer == nullptr) unanswered_.push_back(e.who->text());
       if (e.occurred_at < p_.from && answer != nullptr && answer->occurred_at < p_.from) continue;
       instant const deadline = jawort::add_months(e.occurred_at, 1);
       std::string const state = answer == nullptr ? (p_.at() > deadline ? "overdue" : "open") : answer->occurred_at <= deadline ? "answered" : "answered-late";
@@ -391,7 +409,8 @@ class audit {
   ask_events ask_;
   std::function<void(jawort::question&)> look_around_;
   std::vector<event> all_;
-  std::vector<std::string> open_;  // addresses with an open request
+  std::vector<asked> left_;               // requests that nothing has consumed or ended
+  std::vector<std::string> unanswered_;   // addresses of requests for access or erasure without an answer
 };
 
 }  // namespace slow

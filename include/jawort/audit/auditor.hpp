@@ -82,10 +82,6 @@ class auditor {
     rights_request request;
     address who;
   };
-  struct kept_proof {
-    address who;
-    instant until;
-  };
   static bool newer_send(unlawful_send const& a, unlawful_send const& b) { return a.seq > b.seq; }
   static bool newer_request(rights_request const& a, rights_request const& b) { return a.seq > b.seq; }
 
@@ -95,7 +91,7 @@ class auditor {
     opt_ins_.clear();
     entrances_.clear();
     requests_.clear();
-    proofs_.clear();
+    held_.clear();
     previous_.clear();
     dirty_ = false;
     bucket_ = p_.bucket_of(order_.front()->occurred_at);
@@ -111,7 +107,7 @@ class auditor {
     now_.apply(e);
     opt_ins_.after(e, now_);
     entrance_of(e);
-    proof_of(e);
+    hold(e);
     rights(e);
     if (p_.has(e.occurred_at)) count(e);
     ++out_.entries;
@@ -158,8 +154,11 @@ class auditor {
     entrances_.push_back({*e.who, {*e.on, *e.about}, way, e.seq});
   }
 
-  void proof_of(event const& e) {
-    if (auto const until = proof_kept_until(e, rules_.policies->at(p_.at(), p_.as_recorded))) proofs_.push_back({*e.who, *until});
+  void hold(event const& e) {
+    if (e.kind == event_kind::erased && e.source == "jawort") return;  // stands for an erasure, and keeps nothing
+    auto at = std::find_if(held_.begin(), held_.end(), [&](held_data const& h) { return h.who == *e.who; });
+    if (at == held_.end()) at = held_.insert(at, {*e.who, {}, false, true, 0});
+    at->take(e, rules_.policies->at(p_.at(), p_.as_recorded));
   }
 
   void rights(event const& e) {
@@ -167,11 +166,14 @@ class auditor {
       requests_.push_back({{e.seq, e.kind, e.occurred_at, add_months(e.occurred_at, 1), {}, {}, {}}, *e.who});
     if (requests_.empty() || (e.kind != event_kind::request_answered && e.kind != event_kind::erased)) return;
     subject_state const& line = now_.state_of(*e.who);
+    // The one that it names; without a name the oldest that is open. An erasure answers every request for one.
+    auto const named = e.proof.get("request"), kind = e.proof.get("answers");
     for (auto& [r, who] : requests_) {
-      bool const answers = e.kind == event_kind::request_answered || r.kind == event_kind::erasure_requested;
-      if (r.answer || !answers || !line.index_of(who)) continue;
+      bool const meant = e.kind == event_kind::erased ? r.kind == event_kind::erasure_requested : (named.empty() || named == std::to_string(r.seq)) && (kind.empty() || kind == name(r.kind));
+      if (r.answer || !meant || !line.index_of(who)) continue;
       r.answer = e.seq;
       r.answered_at = e.occurred_at;
+      if (e.kind != event_kind::erased) break;
     }
   }
 
@@ -244,11 +246,21 @@ class auditor {
     if (dirty_) stock(bucket_);
     dirty_ = false;
     std::set<int> lapses;
+    if (several_kinds())
+      for (int b = bucket_ + 1; b < next; ++b) lapses.insert(b);
     for (auto const& line : now_.lines())
       for (open_request const& r : line.requests)
         if (!r.closed)
           if (int const b = p_.bucket_of(r.until + milliseconds{1}); b > bucket_ && b < next) lapses.insert(b);
     for (int const b : lapses) stock(b);
+  }
+
+  /// A renewed consent beside another: which of them is the better, and so the status, may change as they grow old.
+  [[nodiscard]] bool several_kinds() const {
+    return std::any_of(now_.lines().begin(), now_.lines().end(), [](subject_state const& line) {
+      auto const renewed = std::count_if(line.consents.begin(), line.consents.end(), [](consent_record const& r) { return r.kind == event_kind::renewed; });
+      return renewed != 0 && renewed != static_cast<std::ptrdiff_t>(line.consents.size());
+    });
   }
 
   /// The consents of a line: for each channel and purpose the entrance that tells how it came in.
@@ -293,7 +305,7 @@ class auditor {
       out_.addresses += line.addresses.size();
       out_.linked_persons += line.addresses.size() > 1;
       for (entrance const* x : consents_of(line)) consent_at_end(line, *x);
-      due(line);
+      due_of(line);
     }
   }
 
@@ -362,25 +374,12 @@ class auditor {
     if (becomes > is) put(out_.stale.becomes[static_cast<std::size_t>(becomes)], x.seq);
   }
 
-  void due(subject_state const& line) {
-    policy const& rules = rules_.policies->at(p_.at(), p_.as_recorded);
-    bool waits = false;
-    for (open_request const& r : line.requests) {
-      waits = waits || !lapsed(r, p_.at());
-      if (lapsed(r, p_.at()) && p_.at() > r.until + rules.pending_data) put(out_.pending_due, r.where.seq);
-    }
-    bool const stands = std::any_of(line.consents.begin(), line.consents.end(), [&](consent_record const& r) { return line.counts(r, r.on, r.about); });
-    bool const gone = std::any_of(line.marks.begin(), line.marks.end(), [](stop_mark const& m) { return m.kind == event_kind::erased; });
-    if (waits || stands || gone) return;
-    instant until = instant::earliest();
-    bool known = false;
-    for (kept_proof const& k : proofs_)
-      if (line.index_of(k.who)) { until = std::max(until, k.until); known = true; }
-    event last;
-    last.kind = event_kind::withdrawn;
-    last.occurred_at = line.last.at;
-    if (!known) until = *proof_kept_until(last, rules);
-    if (p_.at() >= until) put(out_.retention_due, line.last.seq);
+  void due_of(subject_state const& line) {
+    bool const waits = std::any_of(requests_.begin(), requests_.end(), [&](waiting_request const& w) { return !w.request.answer && line.index_of(w.who); });
+    if (waits) return;
+    due_for const what = due(held_, line, rules_.policies->at(p_.at(), p_.as_recorded), p_.at());
+    if (what == due_for::retention) put(out_.retention_due, line.last.seq);
+    if (what == due_for::lapsed_request) put(out_.pending_due, line.last.seq);
   }
 
   period p_;
@@ -394,7 +393,7 @@ class auditor {
   double_opt_ins opt_ins_;
   std::vector<entrance> entrances_;
   std::vector<waiting_request> requests_;
-  std::vector<kept_proof> proofs_;
+  std::vector<held_data> held_;
   std::vector<consent_key> previous_;
   int bucket_ = 0;
   bool dirty_ = false;

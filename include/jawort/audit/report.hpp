@@ -143,8 +143,8 @@ struct findings {
   std::map<notice_number, notice_use> notices;        ///< in the period
   std::map<request_state, std::map<event_kind, figure>> requests;
   std::vector<rights_request> newest_requests;        ///< newest first
-  figure retention_due;                               ///< persons whose proof need not be kept any longer; their last entry
-  figure pending_due;                                 ///< lapsed requests whose personal data should be gone
+  figure retention_due;                               ///< persons whose proof is not kept any longer; by their last entry
+  figure pending_due;                                 ///< persons of whom only lapsed requests are known that should be gone; by their last entry
 };
 
 }  // namespace jawort::audit
