@@ -104,6 +104,7 @@ std::vector<command> message_commands();
 std::vector<command> permit_commands();
 std::vector<command> group_commands();
 std::vector<command> contacts_commands();
+std::vector<command> audit_commands();
 int verify(context&);
 
 // Commands that bring their own rows of the table.

@@ -119,6 +119,10 @@ class store {
   virtual void states(std::span<address_key const> keys,
                       std::function<void(std::size_t index, instant horizon, std::string_view body)> const& each) = 0;
   virtual void scan_states(std::function<void(address_key, instant horizon, std::string_view body)> const& each) = 0;
+
+  /// All events person by person: those of every address linked with a subject together, in order of the subjects' keys;
+  /// false stops. Evidence is read only of kinds that `with_evidence` names. The piece is the callee's until it returns.
+  virtual void scan_people(std::function<bool(event_kind)> const& with_evidence, std::function<bool(std::span<event const>)> const& each) = 0;
 };
 
 /// A new SQLite ledger file (refused if anything is there), or an existing one.

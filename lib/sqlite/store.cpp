@@ -12,6 +12,7 @@
 #include <map>
 
 #include "jawort/ledger/json.hpp"
+#include "people.hpp"
 
 namespace jawort {
 namespace {
@@ -479,6 +480,14 @@ class sqlite_store final : public store {
         each(q.getColumn(0).getInt64(), instant::clamped(q.getColumn(1).getInt64()),
              {static_cast<char const*>(body.getBlob()), static_cast<std::size_t>(body.getBytes())});
       }
+    });
+  }
+  void scan_people(std::function<bool(event_kind)> const& with_evidence, std::function<bool(std::span<event const>)> const& each) override {
+    guarded([&] {
+      purposes_ = purposes();
+      people_scan scan{db_->getHandle(), purposes_, with_evidence};
+      if (!scan.run(each)) translate(SQLite::Exception{db_->getHandle()}, path_);
+      if (auto const& where = scan.damaged_at(); !where.empty()) damaged(where.c_str());
     });
   }
 
