@@ -88,7 +88,7 @@ std::vector<command> basic_commands() {
 std::vector<command> const& commands() {
   static std::vector<command> const all = [] {
     std::vector<command> out = basic_commands();
-    for (auto const& more : {permit_commands(), message_commands(), rule_commands(), receive_commands(), keyword_commands(), group_commands(), contacts_commands()}) out.insert(out.end(), more.begin(), more.end());
+    for (auto const& more : {permit_commands(), message_commands(), rule_commands(), receive_commands(), keyword_commands(), group_commands(), contacts_commands(), office_commands()}) out.insert(out.end(), more.begin(), more.end());
     return out;
   }();
   return all;

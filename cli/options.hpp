@@ -102,5 +102,6 @@ int verify(context&);
 
 // Commands that bring their own rows of the table.
 std::vector<command> keyword_commands();
+std::vector<command> office_commands();
 
 }  // namespace jawort::cli

@@ -6,7 +6,7 @@
 // learned of.
 //
 //   auto const open = open_step_of(history, channel::whatsapp, dialogues, written, now, still);
-//   if (open) { dialogue_move m = take(*open, "2"); … }
+//   if (open) { dialogue_move m = answer_step(*open, "2"); … }
 //
 // A dialogue never records a consent itself. Its step that asks for one shows the notice and puts the question of the
 // double opt-in (`requested`, `confirmation-sent`); the person's "Start" after it is heard by the receiver as any other.
@@ -200,7 +200,7 @@ struct dialogue_move {
 };
 
 /// The first step.
-[[nodiscard]] inline dialogue_move begin(dialogue const& d, std::string_view language) {
+[[nodiscard]] inline dialogue_move begin_dialogue(dialogue const& d, std::string_view language) {
   dialogue_move m;
   m.step = &d.steps.front();
   m.marks.set(mark::dialogue, d.id);
@@ -221,7 +221,7 @@ inline constexpr std::size_t longest_answer = 500;
 
 /// The move that a message makes. A question is put once more where the answer is not understood, then a person takes over;
 /// the question of the double opt-in is never put twice. `text` must be free of payment data.
-[[nodiscard]] inline dialogue_move take(open_step const& o, std::string_view text) {
+[[nodiscard]] inline dialogue_move answer_step(open_step const& o, std::string_view text) {
   dialogue_move m;
   m.so_far = o.so_far;
   m.marks.set(mark::dialogue, o.in->id);

@@ -20,7 +20,7 @@ struct office {
   std::string notice;                           ///< which one start words are for; empty: the one that fits
   std::vector<channel> channels{channel::whatsapp, channel::messenger, channel::sms};   ///< where the assistant answers
   office_hours hours;
-  bilingual greeting, greeting_closed, away, instant_reply, handover, again;   ///< empty: no such reply
+  bilingual greeting, greeting_closed, away, instant_reply, handover, handover_closed, again;   ///< empty: no such reply
   milliseconds pause = std::chrono::minutes{240};        ///< between two automatic replies while the office is open
   milliseconds human_turn = std::chrono::hours{12};      ///< so long after a human's message the assistant is silent
   milliseconds still = std::chrono::hours{24};           ///< so long an open step waits

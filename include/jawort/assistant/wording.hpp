@@ -20,7 +20,8 @@
 
 namespace jawort {
 
-/// What stands for placeholders. An empty one takes the blank before it with it ("Guten Tag {name}," -> "Guten Tag,").
+/// What stands for placeholders. An empty one takes the blank before it with it, and a comma before that ("Guten Tag {name},"
+/// -> "Guten Tag,"; "Danke, {name}." -> "Danke.").
 struct reply_values {
   std::string name, phone, next_open, office, operator_name, notice, keyword, stop;
 };
@@ -60,7 +61,10 @@ namespace detail {
       text.remove_prefix(1);
       continue;
     }
-    if (value->empty() && !out.empty() && out.back() == ' ') out.pop_back();
+    if (value->empty() && !out.empty() && out.back() == ' ') {
+      out.pop_back();
+      if (!out.empty() && out.back() == ',') out.pop_back();
+    }
     out += *value;
     text.remove_prefix(close + 1);
   }
