@@ -95,18 +95,19 @@ inline void measure(std::span<event const> history, channel on, instant from, in
   for (event const& e : history)
     if (e.on == on && ((e.kind == event_kind::inbound) || is_human_answer(e))) told.push_back(&e);
   std::stable_sort(told.begin(), told.end(), [](event const* a, event const* b) { return a->occurred_at < b->occurred_at; });
-  std::optional<instant> waits_since, answered_at;
+  event const *waits = nullptr, *answer = nullptr;
+  auto const counts = [&] { return waits != nullptr && waits->occurred_at >= from && waits->occurred_at < until; };
   for (event const* e : told) {
     if (e->kind == event_kind::inbound) {
-      if (!waits_since && !settled_by_machine(*e, history)) waits_since = e->occurred_at;
+      if (waits == nullptr && !settled_by_machine(*e, history)) waits = e;
       continue;
     }
-    if (waits_since && *waits_since >= from && *waits_since < until) out.answered.push_back(e->occurred_at - *waits_since);
-    waits_since.reset();
-    answered_at = e->occurred_at;
+    if (counts()) out.answered.push_back(e->occurred_at - waits->occurred_at);
+    waits = nullptr;
+    answer = e;
   }
-  if (!waits_since || *waits_since < from || *waits_since >= until) return;
-  if (answered_at && *waits_since - *answered_at <= std::chrono::hours{24}) ++out.last_words;
+  if (!counts()) return;
+  if (answer != nullptr && waits->occurred_at - answer->occurred_at <= std::chrono::hours{24}) ++out.last_words;
   else ++out.unanswered;
 }
 

@@ -152,7 +152,8 @@ namespace detail {
   constexpr std::array en{"i"sv, "you"sv, "we"sv, "and"sv, "the"sv, "is"sv, "not"sv, "a"sv, "an"sv, "with"sv, "do"sv, "please"sv, "thanks"sv, "thank"sv, "hello"sv, "hi"sv, "have"sv, "has"sv, "how"sv, "when"sv,
                           "for"sv, "of"sv, "to"sv, "my"sv, "our"sv, "your"sv, "would"sv, "like"sv, "can"sv, "could"sv, "there"sv, "it"sv, "are"sv, "good"sv, "what"sv, "any"sv};
   std::size_t german = 0, english = 0;
-  for (auto const& w : detail::folded_words{text}.all()) {
+  detail::folded_words const words{text};
+  for (auto const& w : words.all()) {
     if (detail::is_one_of(w, de)) ++german;
     if (detail::is_one_of(w, en)) ++english;
   }
