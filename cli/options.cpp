@@ -89,7 +89,7 @@ std::vector<command> const& commands() {
   static std::vector<command> const all = [] {
     std::vector<command> out = basic_commands();
     for (auto const& more : {permit_commands(), message_commands(), rule_commands(), receive_commands(), keyword_commands(), group_commands(),
-                             contacts_commands(), proof_commands(), receipt_commands(), audit_commands(), manual_commands()})
+                             contacts_commands(), proof_commands(), receipt_commands(), audit_commands(), office_commands(), manual_commands()})
       out.insert(out.end(), more.begin(), more.end());
     return out;
   }();

@@ -111,6 +111,7 @@ int verify(context&);
 std::vector<command> keyword_commands();
 std::vector<command> proof_commands();
 std::vector<command> receipt_commands();
+std::vector<command> office_commands();
 
 /// `verify` from files alone; nothing where it is about the ledger.
 std::optional<int> verify_files(context&);
