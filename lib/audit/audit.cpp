@@ -6,6 +6,7 @@
 
 #include "../ledger_impl.hpp"
 #include "jawort/ledger/group_ledger.hpp"
+#include "second_thread.hpp"
 
 namespace jawort {
 namespace {
@@ -84,15 +85,24 @@ result<> describe_groups(audit_report& report, ledger& book, std::vector<purpose
 
 void walk(ledger_parts::impl& i, audit_request const& request, audit_report& report, auto& auditor) {
   std::uint64_t seen = 0, next = 0;
-  i.db->scan_people(facts_needed, [&](std::span<event const> person) {
-    auditor.add(person);
-    seen += person.size();
-    if (request.progress && seen >= next) {
-      request.progress(seen, report.entries);
-      next = seen + 50000;
-    }
-    return true;
-  });
+  auto const read = [&](auto const& take) {
+    i.db->scan_people(facts_needed, [&](std::span<event const> person) {
+      take(person);
+      seen += person.size();
+      if (request.progress && seen >= next) {
+        request.progress(seen, report.entries);
+        next = seen + 50000;
+      }
+      return true;
+    });
+  };
+  if (i.austrian_list) {  // its look-ups need the ledger's connection, which belongs to one thread
+    read([&](std::span<event const> person) { auditor.add(person); });
+  } else {
+    second_thread thinking{[&](std::span<event const> person) { auditor.add(person); }};
+    read([&](std::span<event const> person) { thinking.hand(person); });
+    thinking.finish();
+  }
   if (request.progress) request.progress(report.entries, report.entries);
   report.not_of_people = report.entries - seen;
 }
