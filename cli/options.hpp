@@ -32,6 +32,7 @@ struct option_spec {
   bilingual value;   ///< what stands for the value in help; empty for a flag
   bilingual what;
   bool required = false;
+  bool many = false;   ///< may stand there more than once; the values are kept a line each
 };
 
 /// What a command got: positional arguments in order, options by name.
@@ -102,5 +103,9 @@ int verify(context&);
 
 // Commands that bring their own rows of the table.
 std::vector<command> keyword_commands();
+std::vector<command> ledger_commands();
+
+/// What `verify` of the ledger itself takes.
+std::vector<option_spec> verify_options();
 
 }  // namespace jawort::cli

@@ -49,14 +49,31 @@ struct stored_policy {
 };
 
 struct stored_head {
-  log::frontier tree;
+  log::frontier tree;          ///< of the present origin
   instant last_recorded;
+  sequence first_seq = 0;      ///< of the first entry of the present origin: its tree begins there
+  std::uint32_t restores = 0;  ///< how often the ledger began anew from an older copy
+  [[nodiscard]] sequence next() const { return first_seq + tree.size(); }
 };
 
 struct stored_event {
   event e;
   log::leaf_bytes leaf{};
   std::uint16_t purpose_code = 0;
+};
+
+/// A row as verification meets it, whatever is in it.
+struct audited_row {
+  std::int64_t seq = 0;
+  std::optional<address_key> who, other;
+  std::optional<stored_event> row;   ///< nothing where it cannot be read
+  bilingual flaw;                    ///< why not
+};
+
+struct stored_address {
+  address_row row;
+  std::optional<std::string> text;
+  bool whole = true;                 ///< the secret has its length
 };
 
 class store {
@@ -97,6 +114,7 @@ class store {
   virtual std::vector<event> events_of(address_key key) = 0;      ///< of one address, in sequence
   virtual std::optional<stored_event> entry(sequence seq) = 0;    ///< nothing where it is not there, or erased
   virtual void scan(std::function<bool(stored_event const&)> const& each) = 0;  ///< all, in sequence; false stops
+  virtual void scan_leaves(sequence from, std::uint64_t count, std::function<void(log::leaf_bytes const&)> const& each) = 0;
   virtual std::vector<event> events_about(std::uint16_t purpose_code) = 0;      ///< of one purpose, in sequence
 
   virtual void put_state(address_key key, instant horizon, std::string const& body) = 0;
@@ -104,11 +122,24 @@ class store {
   virtual void states(std::span<address_key const> keys,
                       std::function<void(std::size_t index, instant horizon, std::string_view body)> const& each) = 0;
   virtual void scan_states(std::function<void(address_key, instant horizon, std::string_view body)> const& each) = 0;
+
+  // For verification: what is stored, without trust in it.
+  virtual void audit(std::function<void(audited_row const&)> const& each) = 0;   ///< all, in sequence, broken ones too
+  virtual std::vector<stored_address> address_rows() = 0;                        ///< in order of their keys
+  virtual std::vector<std::pair<std::string, std::string>> meta_rows() = 0;
+  virtual std::vector<sha1_digest> austrian_list() = 0;                          ///< sorted
+  virtual std::vector<std::string> file_flaws() = 0;   ///< pages, indexes and tables that are not as they must be
+
+  /// Adds what the newest schema has and an older one has not; within a transaction.
+  virtual void upgrade() = 0;
+  /// A consistent copy into an empty file, while others write.
+  virtual void copy_to(std::string const& path) = 0;
 };
 
 /// A new SQLite ledger file (refused if anything is there), or an existing one.
 std::unique_ptr<store> create_sqlite_store(std::string const& path);
-std::unique_ptr<store> open_sqlite_store(std::string const& path);
+/// `older` opens one of an older schema, for `upgrade` alone.
+std::unique_ptr<store> open_sqlite_store(std::string const& path, bool older = false);
 
 /// Code of the schema that this version writes.
 inline constexpr int schema_version = 2;
