@@ -25,9 +25,9 @@ void tell(ledger_parts::impl& i, char const* key, std::string const& value, inst
 }
 
 result<std::string> full_path(std::string const& path, std::string const& ledger) {
-  std::error_code why;
+  std::error_code why, not_there;
   auto full = std::filesystem::absolute(path, why);
-  if (!why && std::filesystem::is_directory(full, why)) full /= std::filesystem::path{ledger}.filename().string() + ".checkpoints";
+  if (!why && std::filesystem::is_directory(full, not_there)) full /= std::filesystem::path{ledger}.filename().string() + ".checkpoints";
   full = full.lexically_normal();
   if (why || full.string().find('\n') != std::string::npos)
     return error{failure::malformed, {"kein brauchbarer Pfad: " + path, "not a usable path: " + path}, {}};
@@ -134,7 +134,11 @@ new_beginning ledger::impl::begin_anew(stored_head& head, log::checkpoint const&
       if (auto const number = origin_number(base_origin, c->origin); number && *number > head.restores) sizes[*number] = std::max(sizes[*number], c->size);
   sizes[last] = std::max(sizes[last], lost.size);
   sequence first = head.first_seq;
-  for (auto const& [number, size] : sizes) first += size;
+  std::string all;  // what was signed of each beginning that is cut off here: `verify` misses no more than that
+  for (auto const& [number, size] : sizes) {
+    first += size;
+    all += (all.empty() ? "" : " ") + std::to_string(number) + ":" + std::to_string(size);
+  }
   new_beginning begun{first, head.next(), first - head.next()};
   head.restores = std::max(last, head.restores + 1);
   head.first_seq = first;
@@ -148,6 +152,7 @@ new_beginning ledger::impl::begin_anew(stored_head& head, log::checkpoint const&
   e.proof.set("origin", origin);
   e.proof.set("first_seq", std::to_string(first));
   e.proof.set("present", std::to_string(begun.present));
+  e.proof.set("signed", all);
   e.proof.set("previous_origin", lost.origin);
   e.proof.set("previous_size", std::to_string(lost.size));
   e.proof.set("previous_root", log::base64(log::bytes_view{lost.root}));

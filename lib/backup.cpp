@@ -100,8 +100,8 @@ stored_head head_of(std::string const& file) {
 result<backup_made> back_up(ledger& book, std::string const& file, backup_options const& options) {
   auto& i = ledger_parts::of(book);
   return guarded([&]() -> result<backup_made> {
-    for (char const* const what : {"checkpoints", "keys", "anchors", "witnesses", "witnessed", "stamps"}) refuse_existing(beside(file, what));
     for (char const* const tail : {"", "-wal", "-shm"}) refuse_existing(file + tail);
+    for (char const* const what : {"checkpoints", "keys", "anchors", "witnesses", "witnessed", "stamps"}) refuse_existing(beside(file, what));
     make_private(file);
     backup_made made;
     try {

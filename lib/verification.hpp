@@ -39,6 +39,7 @@ class verification {
   void check_entry(audited_row const& a);
   void check_place(audited_row const& a);
   void end_origin(event const* restored);
+  void pass_lost_checkpoints(std::uint32_t next, std::map<std::uint32_t, std::uint64_t> const& known);
   void check_row(audited_row const& a, stored_event const& s);
   void check_open_fields(stored_event const& s);
   void pass_checkpoints(sequence seq);

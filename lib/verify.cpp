@@ -1,4 +1,6 @@
 // verify: rereads and rehashes every entry, grows the tree anew and compares it with the checkpoints outside.
+#include <sstream>
+
 #include "kept_notes.hpp"
 #include "verification.hpp"
 
@@ -155,39 +157,55 @@ std::optional<std::uint64_t> number_in(event const& e, char const* key) {
   if (text.empty() || text.size() > 18 || !detail::all_of(text, detail::is_digit)) return std::nullopt;
   return std::stoull(std::string{text});
 }
+
+/// `1:9 2:4`: how many entries were signed of each beginning that a restore cut off.
+std::map<std::uint32_t, std::uint64_t> signed_sizes(event const& e) {
+  std::map<std::uint32_t, std::uint64_t> out;
+  std::istringstream words{std::string{e.proof.get("signed")}};
+  std::uint32_t number = 0;
+  std::uint64_t size = 0;
+  for (char colon = 0; words >> number >> colon >> size && colon == ':';) out[number] = size;
+  return out;
+}
 }  // namespace
 
 /// The tree of an origin is complete: at the end of the ledger, or where a restore begins another.
 void verification::end_origin(event const* restored) {
-  std::uint64_t known = tree_.size();  // what the restore knew to have been signed
+  verified_origin ended{origin_, first_seq_, tree_.size(), 0};
+  std::map<std::uint32_t, std::uint64_t> known;
+  std::uint32_t next = std::numeric_limits<std::uint32_t>::max();
   if (restored != nullptr) {
-    auto const first = number_in(*restored, "first_seq"), present = number_in(*restored, "present"), size = number_in(*restored, "previous_size");
+    auto const first = number_in(*restored, "first_seq"), present = number_in(*restored, "present");
     auto const number = origin_number(i_.base_origin, restored->proof.get("origin"));
-    if (!first || !present || !size || !number || *first != restored->seq || *present != expected_ || *number <= number_)
+    if (!first || !present || !number || *first != restored->seq || *present != expected_ || *number <= number_)
       problem(restored->seq, "restore", "der Neubeginn passt nicht zu den Einträgen davor", "the new beginning does not fit the entries before it");
-    if (size && restored->proof.get("previous_origin") == origin_) known = std::max(known, *size);
-    report_.origins.push_back({origin_, first_seq_, tree_.size(), restored->seq - std::min(expected_, restored->seq)});
-    auto const from = std::to_string(expected_), to = std::to_string(restored->seq);
-    report_.remarks.push_back({"bei #" + to + " aus einer Sicherung neu begonnen; davor fehlen " + std::to_string(report_.origins.back().lost) + " Einträge, die unterschrieben waren",
-                               "begun anew from a backup at #" + to + "; before it " + std::to_string(report_.origins.back().lost) + " entries are missing that had been signed"});
-  } else {
-    report_.origins.push_back({origin_, first_seq_, tree_.size(), 0});
+    known = signed_sizes(*restored);
+    next = number.value_or(number_ + 1);
+    ended.lost = restored->seq - std::min(expected_, restored->seq);
+    auto const at = std::to_string(restored->seq), lost = std::to_string(ended.lost);
+    report_.remarks.push_back({"bei #" + at + " neu begonnen; davor fehlen " + lost + " Einträge, die unterschrieben waren", "begun anew at #" + at + "; before it " + lost + " entries are missing that had been signed"});
   }
-  std::uint32_t const next = restored == nullptr ? std::numeric_limits<std::uint32_t>::max()
-                                                 : origin_number(i_.base_origin, restored->proof.get("origin")).value_or(number_ + 1);
-  for (; next_anchor_ < anchors_.size() && anchors_[next_anchor_].number < next; ++next_anchor_) {
-    anchored const& a = anchors_[next_anchor_];
-    bool const lost = restored != nullptr && a.number > number_;  // an origin of which nothing is left
-    if (a.number == number_ ? whole_ && a.what.size > known : !lost)
-      problem({}, "behind", "Prüfpunkt der Größe " + std::to_string(a.what.size) + " von " + a.what.origin + " liegt vor (" + a.file + "), das Buch hat davon nur " + std::to_string(a.number == number_ ? tree_.size() : 0) + " Einträge",
-              "there is a checkpoint of size " + std::to_string(a.what.size) + " of " + a.what.origin + " (" + a.file + "), the ledger has only " + std::to_string(a.number == number_ ? tree_.size() : 0) + " entries of it");
-  }
+  report_.origins.push_back(ended);
+  pass_lost_checkpoints(next, known);
   if (restored == nullptr) return;
   number_ = next;
   origin_ = origin_name(i_.base_origin, number_);
   first_seq_ = expected_ = restored->seq;
   tree_ = {};
   whole_ = true;
+}
+
+/// Checkpoints of more than is there: fine up to what the restore knew to be lost. Of each beginning the newest is named.
+void verification::pass_lost_checkpoints(std::uint32_t next, std::map<std::uint32_t, std::uint64_t> const& known) {
+  for (; next_anchor_ < anchors_.size() && anchors_[next_anchor_].number < next; ++next_anchor_) {
+    anchored const& a = anchors_[next_anchor_];
+    if (next_anchor_ + 1 < anchors_.size() && anchors_[next_anchor_ + 1].number == a.number) continue;
+    std::uint64_t const here = a.number == number_ ? tree_.size() : 0;
+    auto const lost = known.find(a.number);
+    if (a.what.size <= std::max(here, lost == known.end() ? 0 : lost->second) || (a.number == number_ && !whole_)) continue;
+    problem({}, "behind", "Prüfpunkt der Größe " + std::to_string(a.what.size) + " von " + a.what.origin + " liegt vor (" + a.file + "), das Buch hat davon nur " + std::to_string(here) + " Einträge",
+            "there is a checkpoint of size " + std::to_string(a.what.size) + " of " + a.what.origin + " (" + a.file + "), the ledger has only " + std::to_string(here) + " entries of it");
+  }
 }
 
 void verification::check_row(audited_row const& a, stored_event const& s) {

@@ -180,10 +180,10 @@ class sqlite_store final : public store {
         stored_notice n;
         if (q.getColumn(0).getInt64() != static_cast<std::int64_t>(out.size()) + 1) damaged("notice.number");
         n.id = q.getColumn(1).getString();
-        n.version = q.getColumn(2).getUInt();
+        n.version = static_cast<std::uint32_t>(bounded(q.getColumn(2), 0xffffffff, "notice.version"));
         n.published_at = instant::clamped(q.getColumn(3).getInt64());
         n.recorded_at = instant::clamped(q.getColumn(4).getInt64());
-        n.historical = q.getColumn(5).getInt() != 0;
+        n.historical = bounded(q.getColumn(5), 1, "notice.historical") != 0;
         n.body = blob(q.getColumn(6));
         copy(blob(q.getColumn(7)), n.digest, "notice.digest");
         out.push_back(std::move(n));

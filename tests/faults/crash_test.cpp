@@ -153,7 +153,7 @@ TEST_CASE("a clock that runs backwards: the time of recording does not, and veri
   CHECK(add(book, 4, "2026-06-02T10:00:00Z"));
   CHECK(book.verify()->ok());
   database db{path};
-  auto const times = *db.run("SELECT recorded_at FROM event ORDER BY seq");
+  auto const times = db.rows("SELECT recorded_at FROM event ORDER BY seq");
   for (std::size_t k = 1; k < times.size(); ++k) CHECK(std::stoll(times[k][0]) >= std::stoll(times[k - 1][0]));
   CHECK(times[3] == times[2]);
 }
@@ -198,7 +198,7 @@ TEST_CASE("two processes append, a third opens, signs and verifies: no false ala
   log::frontier tree;
   {
     database db{path};
-    for (auto const& row : *db.run("SELECT hex(leaf) FROM event ORDER BY seq")) {
+    for (auto const& row : db.rows("SELECT hex(leaf) FROM event ORDER BY seq")) {
       log::leaf_bytes leaf{};
       for (std::size_t k = 0; k < leaf.size(); ++k) leaf[k] = static_cast<std::uint8_t>(std::stoi(row[0].substr(2 * k, 2), nullptr, 16));
       tree.append(log::leaf_hash(sha256{}, leaf), sha256{});

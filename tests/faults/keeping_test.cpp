@@ -46,32 +46,34 @@ TEST_CASE("the alarm denies until the loss is accepted; then the log goes on und
   scratch dir;
   auto const path = dir.path("a.db");
   lose_tail(path, dir.path("old.db"));
-  auto book = open(path);
-  REQUIRE(book.alarmed());
-  auto const before = book.head()->size;
-  auto const found = loss(book);
-  REQUIRE(found);
-  REQUIRE(*found);
-  CHECK((*found)->entries == 2);
-  auto const r = accept_loss(book, at("2026-06-05T10:00:00Z"));
-  REQUIRE_MESSAGE(r, (r ? "" : r.error().message.en));
-  CHECK(r->origin == "agency.example/jawort/test#2");
-  CHECK(r->entries == 2);
-  CHECK(r->first_seq == before + 2);
-  CHECK_FALSE(book.alarmed());
-  CHECK(answers(book).find("ledger-behind-anchor") == std::string::npos);
-  stop(book, "2026-06-06T10:00:00Z");
-  CHECK(book.head()->size == 2);
-  CHECK(book.history(*address::parse("+491713920001"))->back().seq == before + 3);
-  sound(book);
-  auto const v = book.verify();
-  REQUIRE(v->origins.size() == 2);
-  CHECK(v->origins[0].entries == before);
-  CHECK(v->origins[0].lost == 2);
-  CHECK(v->origins[1].first_seq == before + 2);
-  CHECK(v->remarks.size() == 1);
-  CHECK_FALSE(open(path).alarmed());
-  CHECK_FALSE(accept_loss(book, at("2026-06-07T10:00:00Z")));  // no alarm, nothing to accept
+  {
+    auto book = open(path);
+    REQUIRE(book.alarmed());
+    auto const before = book.head()->size;
+    auto const found = loss(book);
+    REQUIRE(found);
+    REQUIRE(*found);
+    CHECK((*found)->entries == 2);
+    auto const r = accept_loss(book, at("2026-06-05T10:00:00Z"));
+    REQUIRE_MESSAGE(r, (r ? "" : r.error().message.en));
+    CHECK(r->origin == "agency.example/jawort/test#2");
+    CHECK(r->entries == 2);
+    CHECK(r->first_seq == before + 2);
+    CHECK_FALSE(book.alarmed());
+    CHECK(answers(book).find("ledger-behind-anchor") == std::string::npos);
+    stop(book, "2026-06-06T10:00:00Z");
+    CHECK(book.head()->size == 2);
+    CHECK(book.history(*address::parse("+491713920001"))->back().seq == before + 3);
+    sound(book);
+    auto const v = book.verify();
+    REQUIRE(v->origins.size() == 2);
+    CHECK(v->origins[0].entries == before);
+    CHECK(v->origins[0].lost == 2);
+    CHECK(v->origins[1].first_seq == before + 2);
+    CHECK(v->remarks.size() == 1);
+    CHECK_FALSE(open(path).alarmed());
+    CHECK_FALSE(accept_loss(book, at("2026-06-07T10:00:00Z")));  // no alarm, nothing to accept
+  }
   // The first ledger, come back now, is the older one, although its tree is larger.
   fs::copy_file(dir.path("old.db"), path, fs::copy_options::overwrite_existing);
   CHECK(open(path).alarmed());
@@ -224,7 +226,7 @@ TEST_CASE("another process goes on with the new keys; a rotation that a crash cu
   stop(three, "2026-06-04T10:00:00Z");
   sound(three);
   int rotations = 0;
-  { database db{path}; rotations = std::stoi((*db.run("SELECT count(*) FROM event WHERE kind = 93"))[0][0]); }
+  { database db{path}; rotations = std::stoi(db.rows("SELECT count(*) FROM event WHERE kind = 93")[0][0]); }
   CHECK(rotations == 2);
   // A temporary file left by a crash is no obstacle.
   spit(path + ".keys.new", "half");

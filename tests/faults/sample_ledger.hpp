@@ -181,6 +181,12 @@ class database {
     if (sqlite3_exec(db_, sql.c_str(), keep, &out, nullptr) != SQLITE_OK) return std::nullopt;
     return out;
   }
+  /// The rows of a query that must succeed.
+  std::vector<row> rows(std::string const& sql) {
+    auto r = run(sql);
+    REQUIRE_MESSAGE(r, sql);
+    return *std::move(r);
+  }
 
  private:
   sqlite3* db_ = nullptr;

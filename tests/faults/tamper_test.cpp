@@ -10,11 +10,17 @@ using namespace sample;
 
 namespace {
 
-/// What may be changed in silence, and why no answer follows from it.
-std::map<std::string, char const*> const exceptions{
-    {"label insert", "a label that no entry names is never read"},
-    {"purpose insert", "a purpose that no entry names is never asked for: notices declare purposes"},
-    {"meta insert", "a setting that nobody reads"},
+/// What may be changed in silence, and why no answer follows from it. `only`: SQL that narrows it down.
+struct exception {
+  char const* what;
+  char const* only;
+  char const* why;
+};
+std::vector<exception> const exceptions{
+    {"label insert", "", "a label that no entry names is never read"},
+    {"purpose insert", "", "a purpose that no entry names is never asked for: notices declare purposes"},
+    {"meta insert", "", "a setting that nobody reads"},
+    {"address secret", "key = 1152921504606846977", "customer:4711 is named by a link alone: no leaf is under its secret"},
 };
 
 struct table {
@@ -24,9 +30,9 @@ struct table {
 
 std::vector<table> tables_of(database& db) {
   std::vector<table> out;
-  for (auto const& t : *db.run("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")) {
+  for (auto const& t : db.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")) {
     table one{t[0], {}, {}};
-    for (auto const& c : *db.run("SELECT name, pk FROM pragma_table_info('" + t[0] + "')")) {
+    for (auto const& c : db.rows("SELECT name, pk FROM pragma_table_info('" + t[0] + "')")) {
       one.columns.push_back(c[0]);
       if (c[1] != "0") one.keys.push_back(c[0]);
     }
@@ -59,12 +65,13 @@ struct bench {
     copy(whole, path);
     {
       database db{path};
-      auto const before = db.run("SELECT total_changes()");
-      if (!db.run(sql) || *db.run("SELECT total_changes()") == *before) { ++prevented; return; }
+      auto const before = db.rows("SELECT total_changes()");
+      if (!db.run(sql) || db.rows("SELECT total_changes()") == before) { ++prevented; return; }
     }
     auto const l = look(path);
     if (!l.sound) { ++found; CHECK_FALSE(l.kinds.empty()); return; }
-    CHECK_MESSAGE(exceptions.contains(what), "not found: " << what << ": " << sql);
+    bool const allowed = std::any_of(exceptions.begin(), exceptions.end(), [&](exception const& e) { return what == e.what && sql.find(e.only) != sql.npos; });
+    CHECK_MESSAGE(allowed, "not found: " << what << ": " << sql);
     CHECK_MESSAGE(l.said == said, "an answer changed in silence: " << what << ": " << sql);
     ++silent[what];
   }
@@ -80,7 +87,11 @@ std::string where(table const& t, database::row const& key) {
 std::vector<std::string> others(std::string const& value, std::string const& type) {
   if (type == "integer") return {value + " + 1", value + " - 1", value + " + 4294967296", value + " + 65536", "NULL", "0"};
   if (type == "text") return {value + " || 'x'", "''", "NULL"};
-  if (type == "blob") return {"CAST(zeroblob(length(" + value + ")) AS BLOB)", "CAST(x'01' || substr(" + value + ", 2) AS BLOB)", "CAST(" + value + " || x'00' AS BLOB)", "NULL"};
+  if (type == "blob") {
+    auto flipped = value;  // X'0a…': another last digit
+    if (auto& digit = flipped[flipped.size() - 2]; value.size() > 4) digit = digit == '0' ? '1' : '0';
+    return {"CAST(zeroblob(length(" + value + ")) AS BLOB)", flipped, "CAST(" + value + " || x'00' AS BLOB)", "NULL"};
+  }
   return {"1", "'x'", "x'00'"};
 }
 
@@ -95,8 +106,8 @@ TEST_CASE("every column, every row: what is changed behind the ledger's back is 
     database db{b.whole};
     tables = tables_of(db);
     for (auto const& t : tables) {
-      keys[t.name] = *db.run("SELECT " + listed(t.keys, "quote(", ")") + " FROM " + t.name + " ORDER BY " + listed(t.keys));
-      for (auto const& c : t.columns) values[{t.name, c}] = *db.run("SELECT quote(" + c + "), typeof(" + c + ") FROM " + t.name + " ORDER BY " + listed(t.keys));
+      keys[t.name] = db.rows("SELECT " + listed(t.keys, "quote(", ")") + " FROM " + t.name + " ORDER BY " + listed(t.keys));
+      for (auto const& c : t.columns) values[{t.name, c}] = db.rows("SELECT quote(" + c + "), typeof(" + c + ") FROM " + t.name + " ORDER BY " + listed(t.keys));
     }
   }
   std::set<std::string> names;
@@ -145,7 +156,7 @@ TEST_CASE("every column, every row: what is changed behind the ledger's back is 
     }
   }
   for (char const* const wanted : {"address", "austrian_list", "event", "head", "label", "meta", "notice", "policy", "purpose", "state"}) CHECK(names.contains(wanted));
-  for (auto const& [what, why] : exceptions) CHECK_MESSAGE(b.silent.contains(what), "an exception that is none: " << what << " (" << why << ")");
+  for (auto const& e : exceptions) CHECK_MESSAGE(b.silent.contains(e.what), "an exception that is none: " << e.what << " (" << e.why << ")");
   MESSAGE(b.found << " changes found, " << b.prevented << " refused by the database, kinds of silent ones: " << b.silent.size());
   CHECK(b.found > 500);
 }
