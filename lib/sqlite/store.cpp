@@ -597,7 +597,8 @@ class sqlite_store final : public store {
 
   /// A statement left in the middle keeps its view of the file open, and a later write on that old view is refused.
   void reset_all() {
-    for (auto& [sql, q] : prepared_) q->tryReset();
+    for (auto& [sql, q] : prepared_)
+      if (q) q->tryReset();  // none where the statement could not be made: the tables are damaged
   }
 
   SQLite::Statement& prepared(char const* sql) {
