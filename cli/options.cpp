@@ -80,7 +80,7 @@ std::vector<command> basic_commands() {
        {"jawort history +491713920001", "jawort history customer:4711"}, {at_option, recorded_option}, history},
       {"checkpoint", "", 0, 0, {"der neueste unterschriebene Prüfpunkt", "the newest signed checkpoint"}, {"jawort checkpoint > heute.checkpoint"}, {}, checkpoint},
       {"verify", "", 0, 0, {"liest jede Zeile neu und vergleicht sie mit dem, was unterschrieben ist", "rereads every row and compares it with what was signed"},
-       {"jawort verify", "jawort verify --checkpoint /media/stick/heute.checkpoint"}, verify_options(), verify},
+       {"jawort verify", "jawort verify --checkpoint /media/stick/heute.checkpoint", "jawort verify --proof 12.tlog-proof --leaf 12.leaf --key reisebuero.example/jawort+…"}, verify_options(), verify},
   };
 }
 }  // namespace
@@ -88,7 +88,7 @@ std::vector<command> basic_commands() {
 std::vector<command> const& commands() {
   static std::vector<command> const all = [] {
     std::vector<command> out = basic_commands();
-    for (auto const& more : {permit_commands(), message_commands(), rule_commands(), receive_commands(), keyword_commands(), group_commands(), contacts_commands(), ledger_commands()}) out.insert(out.end(), more.begin(), more.end());
+    for (auto const& more : {permit_commands(), message_commands(), rule_commands(), receive_commands(), keyword_commands(), group_commands(), contacts_commands(), ledger_commands(), proof_commands(), receipt_commands()}) out.insert(out.end(), more.begin(), more.end());
     return out;
   }();
   return all;

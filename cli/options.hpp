@@ -107,5 +107,11 @@ std::vector<command> ledger_commands();
 
 /// What `verify` of the ledger itself takes.
 std::vector<option_spec> verify_options();
+std::vector<command> proof_commands();
+std::vector<command> receipt_commands();
+
+/// `verify` from files alone; nothing where it is about the ledger.
+std::optional<int> verify_files(context&);
+std::vector<option_spec> file_verification_options();
 
 }  // namespace jawort::cli

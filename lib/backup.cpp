@@ -228,6 +228,8 @@ result<std::uint64_t> upgrade_ledger(std::string const& path) {
     i.db->transaction([&] {
       i.db->upgrade();
       i.load();
+      auto const head = i.read_head();
+      rebuild_kept_nodes(*i.db, i.hash, head.first_seq, head.tree.size());
       // States are kept in another form now: fold everybody anew.
       for (auto const& a : i.db->address_rows())
         if (a.row.subject == a.row.key && !i.events_of_subject(a.row.key).empty()) i.refold(a.row.key);

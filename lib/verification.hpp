@@ -49,6 +49,7 @@ class verification {
   // verify_tables.cpp: everything else that is stored
   void check_file();
   void check_head();
+  void check_nodes();
   void check_meta();
   void check_notices();
   void check_policies();

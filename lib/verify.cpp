@@ -31,6 +31,7 @@ verify_report verification::run() {
     part([&] { read_addresses(); });
     part([&] { check_entries(); });
     part([&] { check_head(); });
+    part([&] { check_nodes(); });
     part([&] { check_meta(); });
     part([&] { check_notices(); });
     part([&] { check_policies(); });

@@ -6,6 +6,12 @@ namespace {
 std::string shown(bool value) { return value ? "true" : "false"; }
 }  // namespace
 
+/// The subtrees that are kept so that proofs are quick follow from the leaves.
+void verification::check_nodes() {
+  if (!whole_) return;  // the leaves that they come from are not all there
+  check_kept_nodes(*i_.db, i_.hash, first_seq_, tree_.size(), tree_.root(i_.hash), [&](bilingual text) { report_.problems.push_back({{}, "node", std::move(text)}); });
+}
+
 /// Pages, indexes and the tables themselves. An index that does not match its table would answer otherwise than it.
 void verification::check_file() {
   for (auto const& flaw : i_.db->file_flaws()) problem({}, "file", "die Datei ist beschädigt: " + flaw, "the file is damaged: " + flaw);

@@ -61,11 +61,14 @@ int could_not_verify(context const& c, error const& why) {
 }  // namespace
 
 std::vector<option_spec> verify_options() {
-  return {{"checkpoint", {"DATEI", "FILE"}, {"mit diesem Prüfpunkt vergleichen, der anderswo aufbewahrt wurde", "compare with this checkpoint, which was kept elsewhere"}, false, true},
-          {"key", {"SCHLÜSSEL", "KEY"}, {"ohne Schlüsseldatei: was mit dem veröffentlichten Prüfschlüssel noch zu prüfen ist", "without a key file: what the published verifier key can still verify"}}};
+  std::vector<option_spec> out{{"checkpoint", {"DATEI", "FILE"}, {"mit diesem Prüfpunkt vergleichen, der anderswo aufbewahrt wurde", "compare with this checkpoint, which was kept elsewhere"}, false, true}};
+  // --key among them: with a ledger whose key file is lost it says what can still be verified.
+  for (auto& o : file_verification_options()) out.push_back(std::move(o));
+  return out;
 }
 
 int verify(context& c) {
+  if (auto const answered = verify_files(c)) return *answered;
   auto given = given_checkpoints(c);
   if (!given) return report(c, given.error());
   auto book = ledger::open(c.global.ledger);

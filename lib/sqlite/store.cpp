@@ -47,6 +47,12 @@ ALTER TABLE head ADD COLUMN first_seq INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE head ADD COLUMN restores INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+/// Follows from the leaves; a ledger without it proves as well, only slower.
+constexpr char const* tree_schema = R"sql(
+CREATE TABLE IF NOT EXISTS node(first INTEGER NOT NULL, level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL,
+  PRIMARY KEY(first, level, idx)) STRICT, WITHOUT ROWID;
+)sql";
+
 [[noreturn]] void fail(failure code, std::string de, std::string en, bilingual hint = {}) {
   throw store_error{error{code, {std::move(de), std::move(en)}, std::move(hint)}};
 }
@@ -92,7 +98,7 @@ class sqlite_store final : public store {
       if (fresh) {
         db_->exec("BEGIN IMMEDIATE");
         db_->exec(schema_1);
-        db_->exec(schema_2_additions);
+        add_to_schema(*db_);
         db_->exec("PRAGMA user_version=" + std::to_string(schema_version));
         db_->exec("COMMIT");
       }
@@ -416,6 +422,46 @@ class sqlite_store final : public store {
     });
   }
 
+  void put_node(kept_node const& n) override {
+    guarded([&] {
+      if (!has_nodes()) return;
+      auto& q = prepared("INSERT OR REPLACE INTO node VALUES(?, ?, ?, ?)");
+      q.bind(1, static_cast<std::int64_t>(n.first));
+      q.bind(2, static_cast<int>(n.level));
+      q.bind(3, static_cast<std::int64_t>(n.index));
+      q.bindNoCopy(4, n.value.data(), static_cast<int>(n.value.size()));
+      q.exec();
+    });
+  }
+  std::optional<log::digest> node(sequence first, unsigned level, std::uint64_t index) override {
+    return guarded([&]() -> std::optional<log::digest> {
+      if (!has_nodes()) return std::nullopt;
+      auto& q = prepared("SELECT hash FROM node WHERE first = ? AND level = ? AND idx = ?");
+      q.bind(1, static_cast<std::int64_t>(first));
+      q.bind(2, static_cast<int>(level));
+      q.bind(3, static_cast<std::int64_t>(index));
+      if (!q.executeStep()) return std::nullopt;
+      log::digest d{};
+      copy(blob(q.getColumn(0)), d, "node.hash");
+      return d;
+    });
+  }
+  void scan_nodes(std::function<void(kept_node const&)> const& each) override {
+    guarded([&] {
+      if (!has_nodes()) return;
+      SQLite::Statement q{*db_, "SELECT first, level, idx, hash FROM node ORDER BY first, level, idx"};
+      while (q.executeStep()) {
+        kept_node n;
+        n.first = static_cast<sequence>(q.getColumn(0).getInt64());
+        n.level = q.getColumn(1).getUInt();
+        n.index = static_cast<std::uint64_t>(q.getColumn(2).getInt64());
+        // A digest of another length is passed on as zeros: it is wrong either way, and the scan goes on.
+        if (auto const bytes = blob(q.getColumn(3)); bytes.size() == n.value.size()) std::memcpy(n.value.data(), bytes.data(), bytes.size());
+        each(n);
+      }
+    });
+  }
+
   void put_state(address_key key, instant horizon, std::string const& body) override {
     guarded([&] {
       auto& q = prepared("INSERT INTO state VALUES(?, ?, ?) ON CONFLICT(address) DO UPDATE SET horizon = excluded.horizon, body = excluded.body");
@@ -514,7 +560,7 @@ class sqlite_store final : public store {
       // The tables, indexes and whatever else is in the file have to be those that this version makes itself.
       SQLite::Database model{":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
       model.exec(schema_1);
-      model.exec(schema_2_additions);
+      add_to_schema(model);
       auto const wanted = objects_of(model), found = objects_of(*db_);
       for (auto const& [name, sql] : found)
         if (!wanted.contains(name) || wanted.at(name) != sql) out.push_back("schema: " + name);
@@ -526,7 +572,8 @@ class sqlite_store final : public store {
 
   void upgrade() override {
     guarded([&] {
-      db_->exec(schema_2_additions);
+      add_to_schema(*db_);
+      nodes_.reset();
       db_->exec("PRAGMA user_version=" + std::to_string(schema_version));
     });
   }
@@ -540,6 +587,10 @@ class sqlite_store final : public store {
   }
 
  private:
+  /// All that newer schemas have beside schema 1.
+  static void add_to_schema(SQLite::Database& db) {
+    for (char const* const sql : {schema_2_additions, tree_schema}) db.exec(sql);
+  }
   static std::map<std::string, std::string> objects_of(SQLite::Database& db) {
     std::map<std::string, std::string> out;
     SQLite::Statement q{db, "SELECT type || ' ' || name, ifnull(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'"};
@@ -672,6 +723,12 @@ class sqlite_store final : public store {
     return purposes_[code - 1U];
   }
 
+  /// A ledger of an older schema has none until it is upgraded.
+  bool has_nodes() {
+    if (!nodes_) nodes_ = db_->execAndGet("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'node'").getInt() != 0;
+    return *nodes_;
+  }
+
   std::optional<std::int64_t> label(std::string const& text) {
     if (text.empty()) return std::nullopt;
     if (auto const at = labels_.find(text); at != labels_.end()) return at->second;
@@ -703,6 +760,7 @@ class sqlite_store final : public store {
   std::map<std::string, std::int64_t> labels_;
   std::map<std::int64_t, std::string> label_texts_;
   std::vector<purpose> purposes_;
+  std::optional<bool> nodes_;
   int depth_ = 0;
 };
 

@@ -23,6 +23,11 @@ std::vector<exception> const exceptions{
     {"address secret", "key = 1152921504606846977", "customer:4711 is named by a link alone: no leaf is under its secret"},
 };
 
+/// Tables that this small ledger leaves empty, and where they are tampered with.
+std::map<std::string, char const*> const elsewhere{
+    {"node", "kept from 256 entries on: tests/log/proof_test.cpp"},
+};
+
 struct table {
   std::string name;
   std::vector<std::string> columns, keys;   ///< keys: those of the primary key
@@ -114,7 +119,7 @@ TEST_CASE("every column, every row: what is changed behind the ledger's back is 
   for (auto const& t : tables) {
     names.insert(t.name);
     auto const& rows = keys[t.name];
-    CHECK_MESSAGE(!rows.empty(), t.name << " has no rows to try");
+    CHECK_MESSAGE(rows.empty() == elsewhere.contains(t.name), t.name << " has no rows to try, or is said to have none");
     for (std::size_t r = 0; r < rows.size(); ++r) {
       bool const tried = r < 4 || r + 2 >= rows.size() || t.name == "meta";
       if (!tried) continue;
