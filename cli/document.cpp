@@ -28,26 +28,30 @@ constexpr std::string_view style = R"css(
 :root{color-scheme:light dark;--ink:#1b1b1f;--paper:#fff;--faint:#5a5a64;--line:#c9c9d2;--quote:#f4f4f7}
 @media (prefers-color-scheme:dark){:root{--ink:#ececf1;--paper:#17171b;--faint:#a9a9b6;--line:#44444f;--quote:#222228}}
 *{box-sizing:border-box}
-body{font:1rem/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:60rem;margin:0 auto;padding:1.5rem 1rem 4rem;overflow-wrap:anywhere}
+body{font:1rem/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:60rem;margin:0 auto;padding:1.5rem 1rem 4rem;overflow-wrap:anywhere;hyphens:auto}
 h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.2rem;margin:2.2rem 0 .6rem;border-bottom:1px solid var(--line);padding-bottom:.2rem}
 dl{display:grid;grid-template-columns:minmax(8rem,14rem) 1fr;gap:.3rem 1rem;margin:.6rem 0}dt{color:var(--faint)}dd{margin:0;white-space:pre-line}
 blockquote{margin:.6rem 0;padding:.7rem 1rem;background:var(--quote);border-left:3px solid var(--line);white-space:pre-line}
-.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:.6rem 0}th,td{text-align:left;vertical-align:top;padding:.35rem .6rem .35rem 0;border-bottom:1px solid var(--line);white-space:pre-line;min-width:6rem}
+table.fixed{table-layout:fixed}table{border-collapse:collapse;width:100%;margin:.6rem 0}th,td{text-align:left;vertical-align:top;padding:.35rem .6rem .35rem 0;border-bottom:1px solid var(--line);white-space:pre-line}td:not(:last-child),th:not(:last-child){padding-right:1rem}
 th{color:var(--faint);font-weight:600}
-@media (max-width:40rem){dl{grid-template-columns:1fr;gap:0}dd{margin:0 0 .5rem}}
-@media print{@page{size:A4;margin:18mm}body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}tr,blockquote{break-inside:avoid}.wide{overflow:visible}td,th{min-width:0}}
+@media (max-width:40rem){dl{grid-template-columns:1fr;gap:0}dd{margin:0 0 .5rem}
+table,tbody,tr,td{display:block;width:auto}thead,colgroup{display:none}tr{border-bottom:1px solid var(--line);padding:.5rem 0}td{border:0;padding:.1rem 0}td:empty{display:none}td::before{content:attr(data-name);display:block;color:var(--faint);font-size:.85rem}}
+@media print{@page{size:A4;margin:18mm}body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}tr{break-inside:avoid}thead{display:table-header-group}}
 )css";
 
 void html_table(std::string& out, document::table const& t) {
-  out += "<div class=\"wide\"><table><thead><tr>";
-  for (auto const& h : t.head) out += "<th scope=\"col\">" + html_text(h) + "</th>";
+  // The roles keep it a table where a narrow screen shows the cells one below the other.
+  out += t.widths.empty() ? "<table role=\"table\">" : "<table role=\"table\" class=\"fixed\"><colgroup>";
+  for (int const w : t.widths) out += "<col style=\"width:" + std::to_string(w) + "%\">";
+  out += t.widths.empty() ? "<thead><tr role=\"row\">" : "</colgroup><thead><tr role=\"row\">";
+  for (auto const& h : t.head) out += "<th scope=\"col\" role=\"columnheader\">" + html_text(h) + "</th>";
   out += "</tr></thead><tbody>\n";
   for (auto const& row : t.rows) {
-    out += "<tr>";
-    for (auto const& cell : row) out += "<td>" + html_text(cell) + "</td>";
+    out += "<tr role=\"row\">";
+    for (std::size_t k = 0; k < row.size(); ++k) out += "<td role=\"cell\" data-name=\"" + html_text(t.head[k]) + "\">" + html_text(row[k]) + "</td>";
     out += "</tr>\n";
   }
-  out += "</tbody></table></div>\n";
+  out += "</tbody></table>\n";
 }
 
 /// The first cells on one line, each further one that says something below it with its name.
@@ -55,6 +59,7 @@ void text_table(std::string& out, document::table const& t, std::size_t width) {
   std::size_t longest = 0;
   for (auto const& h : t.head) longest = std::max(longest, characters(h));
   for (auto const& row : t.rows) {
+    if (&row != &t.rows.front()) out += "\n";
     for (std::size_t k = 0; k < row.size(); ++k) {
       if (row[k].empty()) continue;
       std::string const name = t.head[k] + std::string(longest - characters(t.head[k]) + 2, ' ');
@@ -62,7 +67,6 @@ void text_table(std::string& out, document::table const& t, std::size_t width) {
       std::string cell = wrapped(row[k], indent, width);
       out += (k == 0 ? "• " : "  ") + name + cell.substr(indent.size());
     }
-    out += "\n";
   }
 }
 }  // namespace

@@ -15,6 +15,7 @@ struct document {
   struct table {
     std::vector<std::string> head;
     std::vector<std::vector<std::string>> rows;
+    std::vector<int> widths = {};   ///< of the columns in per cent; empty: as their words need
   };
   /// One of these is filled; a section begins with its heading.
   struct block {

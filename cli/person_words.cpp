@@ -64,7 +64,8 @@ bilingual purpose_words(purpose const& p) {
 
 bilingual source_words(std::string const& source) {
   if (source.starts_with("receive:")) return {"Ihre Nachricht, wie die Plattform sie übermittelte (" + source.substr(8) + ")", "your message, as the platform delivered it (" + source.substr(8) + ")"};
-  if (source.starts_with("import:")) return {"eine eingelesene Datei (Fingerabdruck " + source.substr(7) + ")", "a file that was read in (digest " + source.substr(7) + ")"};
+  // The beginning of the digest is enough for a person; JSON has all of it.
+  if (source.starts_with("import:")) return {"eine eingelesene Datei (SHA-256 " + source.substr(7, 12) + "…)", "a file that was read in (SHA-256 " + source.substr(7, 12) + "…)"};
   if (source == "cli") return {"von uns eingetragen", "entered by us"};
   if (source == "form") return {"ein Formular", "a form"};
   if (source == "sweep" || source == "jawort") return {"selbsttätig vermerkt", "noted automatically"};

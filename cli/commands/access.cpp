@@ -64,7 +64,9 @@ void standing(page& p) {
 
 std::string details(page const& p, event const& e) {
   std::vector<std::string> lines;
-  for (auto const& [k, v] : e.proof.entries()) lines.push_back(k == "text" ? p.say("„", "“") + v + p.say("“", "”") : k + ": " + v);
+  if (auto const said = e.proof.get("text"); !said.empty()) lines.push_back(p.say("„", "“") + std::string{said} + p.say("“", "”"));
+  for (auto const& [k, v] : e.proof.entries())
+    if (k != "text") lines.push_back(k + ": " + v);
   if (!e.via.empty()) lines.push_back(p.say("auf dem Weg: ", "by way of: ") + e.via);
   if (e.other) lines.push_back(p.say("andere Adresse: ", "other address: ") + e.other->text());
   std::string out;
@@ -72,15 +74,19 @@ std::string details(page const& p, event const& e) {
   return out;
 }
 
+std::string day_and_time(instant t) { return readable(t).substr(0, 16); }
+
 void entries(page& p, std::vector<event> const& all) {
-  document::table t{{p.say("Wann", "when"), p.say("Was", "what"), p.say("Kanal, Zweck", "channel, purpose"), p.say("Adresse", "address"), p.say("Gezeigte Worte", "words shown"), p.say("Ihre Worte, Belege", "your words, evidence"), p.say("Herkunft", "source")}, {}};
+  document::table t{{p.say("Wann (UTC)", "when (UTC)"), p.say("Was", "what"), p.say("Worte und Belege", "words and evidence"), p.say("Herkunft", "source")}, {}, {17, 27, 36, 20}};
   for (event const& e : all) {
-    std::string where = e.on ? p.say(channel_words(*e.on)) : "";
-    if (e.about) where += (where.empty() ? "" : ", ") + p.say(purpose_words(*e.about));
-    bool const known = e.notice != 0 && e.notice <= p.book.published().size();
-    std::string when = readable(e.occurred_at);
-    if (e.recorded_at - e.occurred_at > std::chrono::minutes{5}) when += p.say("\n(eingetragen ", "\n(recorded ") + readable(e.recorded_at) + ")";
-    t.rows.push_back({when, p.say(kind_words(e.kind)), where, e.who->text(), known ? p.book.published()[e.notice - 1].words.reference() : "", details(p, e), p.say(source_words(e.source))});
+    std::string what = p.say(kind_words(e.kind));
+    if (e.on || e.about) what += "\n" + (e.on ? p.say(channel_words(*e.on)) : "") + (e.on && e.about ? ", " : "") + (e.about ? p.say(purpose_words(*e.about)) : "");
+    what += "\n" + e.who->text();
+    std::string when = day_and_time(e.occurred_at);
+    if (e.recorded_at - e.occurred_at > std::chrono::minutes{5}) when += p.say("\neingetragen ", "\nrecorded ") + day_and_time(e.recorded_at);
+    std::string words = details(p, e);
+    if (e.notice != 0 && e.notice <= p.book.published().size()) words += (words.empty() ? "" : "\n") + p.say("gezeigt: ", "shown: ") + p.book.published()[e.notice - 1].words.reference();
+    t.rows.push_back({when, what, words, p.say(source_words(e.source))});
   }
   p.d.rows(std::move(t));
 }
@@ -88,7 +94,6 @@ void entries(page& p, std::vector<event> const& all) {
 void history_of(page& p) {
   if (!p.r.events.empty()) {
     p.d.heading(p.say("Jeder Eintrag", "Every entry"));
-    p.d.paragraph(p.say("In der Reihenfolge der Zeit, Zeiten in UTC.", "In order of time, times in UTC."));
     entries(p, p.r.events);
   }
   for (auto const& box : p.r.sealed) {
