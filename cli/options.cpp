@@ -88,7 +88,7 @@ std::vector<command> basic_commands() {
 std::vector<command> const& commands() {
   static std::vector<command> const all = [] {
     std::vector<command> out = basic_commands();
-    for (auto const& more : {permit_commands(), message_commands(), rule_commands(), receive_commands(), keyword_commands(), group_commands(), contacts_commands(), ledger_commands(), proof_commands(), receipt_commands()}) out.insert(out.end(), more.begin(), more.end());
+    for (auto const& more : {permit_commands(), message_commands(), rule_commands(), receive_commands(), keyword_commands(), group_commands(), contacts_commands(), ledger_commands(), proof_commands(), receipt_commands(), access_commands(), rights_commands(), sweep_commands()}) out.insert(out.end(), more.begin(), more.end());
     return out;
   }();
   return all;
@@ -173,6 +173,7 @@ result<std::vector<std::string>> take_global(std::vector<std::string> const& in,
       g.now = *t;
     } else if (value == "de" || value == "en") {
       g.lang = value == "de" ? tongue::de : tongue::en;
+      g.lang_given = true;
     } else {
       return error{failure::malformed, {"--lang ist de oder en", "--lang is de or en"}, {}};
     }

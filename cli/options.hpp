@@ -24,6 +24,7 @@ struct global_options {
   bool quiet = false;
   bool colour = false;
   tongue lang = tongue::en;
+  bool lang_given = false;   ///< --lang was said
 };
 
 /// A named option. Without `value` it is a flag.
@@ -99,6 +100,9 @@ std::vector<command> message_commands();
 std::vector<command> permit_commands();
 std::vector<command> group_commands();
 std::vector<command> contacts_commands();
+std::vector<command> rights_commands();
+std::vector<command> access_commands();
+std::vector<command> sweep_commands();
 int verify(context&);
 
 // Commands that bring their own rows of the table.

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "jawort/ledger/erasure.hpp"
 #include "kept_notes.hpp"
 #include "verification.hpp"
 
@@ -12,7 +13,7 @@ namespace jawort {
 namespace {
 
 /// Small files beside a ledger that go with it. The key file is not among them.
-constexpr std::array companions{"anchors", "witnesses", "witnessed"};
+constexpr std::array companions{"anchors", "erasures", "witnesses", "witnessed"};
 
 bool there(std::string const& path) {
   struct stat info {};
@@ -101,7 +102,7 @@ result<backup_made> back_up(ledger& book, std::string const& file, backup_option
   auto& i = ledger_parts::of(book);
   return guarded([&]() -> result<backup_made> {
     for (char const* const tail : {"", "-wal", "-shm"}) refuse_existing(file + tail);
-    for (char const* const what : {"checkpoints", "keys", "anchors", "witnesses", "witnessed", "stamps"}) refuse_existing(beside(file, what));
+    for (char const* const what : {"checkpoints", "keys", "anchors", "erasures", "witnesses", "witnessed", "stamps"}) refuse_existing(beside(file, what));
     make_private(file);
     backup_made made;
     try {
@@ -118,7 +119,7 @@ result<backup_made> back_up(ledger& book, std::string const& file, backup_option
       if (options.with_keys && copy_small(i.path, file, "keys")) made.files.push_back(beside(file, "keys"));
     } catch (...) {
       ::unlink(file.c_str());  // half a backup is none
-      for (char const* const tail : {"-wal", "-shm", ".checkpoints", ".anchors", ".witnesses", ".witnessed", ".keys"}) ::unlink((file + tail).c_str());
+      for (char const* const tail : {"-wal", "-shm", ".checkpoints", ".anchors", ".erasures", ".witnesses", ".witnessed", ".keys"}) ::unlink((file + tail).c_str());
       throw;
     }
     return made;
@@ -182,20 +183,20 @@ result<restored_ledger> restore_ledger(std::string const& path, std::string cons
     make_private(fresh);
     restored_ledger out;
     try {
-      ledger_parts::impl i{path};
+      auto book = ledger_parts::make(std::make_unique<ledger_parts::impl>(path));
+      auto& i = ledger_parts::of(book);
       i.keys = keys_for(path, file);
       source->copy_to(fresh);
       source.reset();
       gather_checkpoints(path, file, checkpoints);
-      for (char const* const what : companions) copy_small(file, path, what);
+      for (char const* const what : companions) copy_small(file, path, what);  // never over a newer one
       copy_stamps(file, path);
       auto const notes = read_anchors(path, false);
       i.db = open_sqlite_store(fresh);
       i.db->snapshot([&] { i.load(); });
       refuse_damaged(i, "die Sicherung ist nicht echt", "the backup is not what was signed");
-      stored_head head;
       i.db->transaction([&] {
-        head = i.read_head();
+        auto head = i.read_head();
         out.last_known = newest_of(i, notes, {i.origin, head.tree.size(), head.tree.root(i.hash)});
         auto const begun = i.begin_anew(head, out.last_known, notes, "backup", now);
         i.db->put_head(head);
@@ -203,6 +204,12 @@ result<restored_ledger> restore_ledger(std::string const& path, std::string cons
         out.first_seq = begun.first_seq;
         out.lost = begun.lost;
       });
+      // Before anybody can ask it anything: whoever was erased since the copy was made, is erased again.
+      auto const again = replay_erasures(book, now);
+      if (!again) raise(again.error());
+      out.erased_again = again->people;
+      stored_head head;
+      i.db->snapshot([&] { head = i.read_head(); });
       i.db.reset();  // the WAL goes into the file
       sync(fresh);
       if (::rename(fresh.c_str(), path.c_str()) != 0) cannot("nicht umzubenennen", "cannot rename", fresh, errno);

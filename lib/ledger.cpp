@@ -203,8 +203,15 @@ result<> ledger::append_all(std::function<result<std::vector<event>>()> const& m
         append_report report;
         std::map<address_key, std::vector<event>> known;
         std::set<address_key> dirty;
+        bool const erasures = i.db->has_tombstones();
         for (event& e : *piece) {
           assert(e.who && !is_ledger_kind(e.kind));
+          // Before the row of an erased person would be made again.
+          if (erasures && (kept_out(e, i.forgotten({&*e.who, 1})) || (e.other && kept_out(e, i.forgotten({&*e.other, 1}))))) {
+            report.each.push_back(appended::suppressed);
+            report.sequences.push_back(0);
+            continue;
+          }
           address_row const row = i.row_for(*e.who);
           auto [at, fresh] = known.try_emplace(row.key);
           if (fresh) at->second = i.db->events_of(row.key);
@@ -339,10 +346,11 @@ result<> ledger::ask_all(question const& q, std::span<address const> who, std::f
         each(k, i.answer(one, s));
       };
       std::size_t next = 0;
-      // Rows without a stored state have no events.
+      bool const erasures = i.db->has_tombstones();
+      // Rows without a stored state have no events; an erasure may have left its mark.
       auto const pass_until = [&](address_key key) {
         for (; next < order.size() && order[next].first < key; ++next)
-          ask_one(order[next].second, fold({}, who[order[next].second], {}, i.folding_rules()));
+          ask_one(order[next].second, fold(erasures ? i.forgotten({&who[order[next].second], 1}) : std::vector<event>{}, who[order[next].second], {q.at, q.as_recorded}, i.folding_rules()));
       };
       bool const newest = q.as_recorded == instant::latest();
       i.db->states(keys, [&](std::size_t index, instant horizon, std::string_view body) {
@@ -371,6 +379,7 @@ result<std::vector<event>> ledger::history(address const& who, instant as_record
     i.db->snapshot([&] {
       i.refresh();
       if (auto const row = i.db->find(who)) out = i.events_of_subject(row->subject);
+      else out = i.forgotten({&who, 1});
     });
     std::erase_if(out, [&](event const& e) { return e.recorded_at > as_recorded; });
     return out;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstring>
 #include <functional>
+#include <map>
 
 #include "anchors.hpp"
 #include "crypto.hpp"
@@ -14,6 +15,7 @@
 #include "jawort/ledger/notice_file.hpp"
 #include "jawort/ledger/policy_file.hpp"
 #include "jawort/ledger/zone.hpp"
+#include "sealing.hpp"
 #include "state_codec.hpp"
 #include "store.hpp"
 #include "tree_nodes.hpp"
@@ -177,7 +179,45 @@ struct ledger::impl {
       auto more = db->events_of(key);
       out.insert(out.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }
-    std::sort(out.begin(), out.end(), [](event const& a, event const& b) { return a.seq < b.seq; });
+    if (db->has_tombstones()) {
+      std::vector<address> who;
+      for (address_key const key : db->addresses_of(subject)) who.push_back(db->address_of(key));
+      auto more = forgotten(who);
+      out.insert(out.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    }
+    std::sort(out.begin(), out.end(), [](event const& a, event const& b) { return a.seq != b.seq ? a.seq < b.seq : a.occurred_at < b.occurred_at; });
+    return out;
+  }
+
+  /// What erasures left of these addresses, which are one person's: `erased` each time, with what outlasts it (that they
+  /// had objected, and that the addresses belonged together, a few milliseconds before). All under the sequence of the
+  /// entry that erased them.
+  std::vector<event> forgotten(std::span<address const> who) {
+    std::vector<event> out;
+    if (!db->has_tombstones()) return out;
+    std::map<std::pair<sequence, std::uint32_t>, std::pair<address, int>> first;
+    for (address const& a : who)
+      for (auto const& t : db->tombstones(tombstone_tag(keys, a))) {
+        auto const entry = db->entry(t.seq);
+        if (!entry || entry->e.kind != event_kind::erased)
+          raise({failure::damaged, {"Eintrag einer Löschung fehlt: #" + std::to_string(t.seq), "the entry of an erasure is missing: #" + std::to_string(t.seq)}, {}});
+        event e;
+        e.seq = t.seq;
+        e.recorded_at = entry->e.recorded_at;
+        e.who = a;
+        e.source = entry->e.source;
+        auto const put = [&](event_kind kind, int before) {
+          e.kind = kind;
+          e.occurred_at = entry->e.occurred_at - milliseconds{before};
+          out.push_back(e);
+        };
+        put(event_kind::erased, 0);
+        if (t.objected) put(event_kind::objected, 1);
+        auto const [at, fresh] = first.try_emplace({t.seq, t.person}, a, 0);
+        if (fresh || at->second.first == a) continue;
+        e.other = at->second.first;
+        put(event_kind::address_linked, 2 + at->second.second++);
+      }
     return out;
   }
 
@@ -192,7 +232,7 @@ struct ledger::impl {
 
   subject_state state_of(address const& who, moment when) {
     auto const row = db->find(who);
-    if (!row) return fold({}, who, when, folding_rules());
+    if (!row) return fold(forgotten({&who, 1}), who, when, folding_rules());
     return fold(events_of_subject(row->subject), who, when, folding_rules());
   }
 
@@ -308,6 +348,7 @@ struct ledger::impl {
 struct ledger_parts {
   using impl = ledger::impl;
   static impl& of(ledger& book) { return *book.impl_; }
+  static ledger make(std::unique_ptr<impl> i) { return ledger{std::move(i)}; }
 };
 
 }  // namespace jawort

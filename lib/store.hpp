@@ -83,6 +83,25 @@ struct stored_address {
   bool whole = true;                 ///< the secret has its length
 };
 
+/// What stays of an erased address: a keyed digest by which imports and questions find it.
+struct stored_tombstone {
+  log::digest tag{};
+  sequence seq = 0;           ///< of the `erased` entry
+  std::uint32_t person = 0;   ///< counts the people whom that entry erased
+  bool objected = false;      ///< had objected to advertising, which is for good
+  std::uint32_t tries = 0;    ///< confirmations that were sent to them and never answered
+};
+
+/// The sealed proof of an erased person; after `empty_box` its body and tags are gone, the digest stays.
+struct stored_box {
+  sequence seq = 0;
+  std::uint32_t person = 0;
+  instant until;                     ///< kept until
+  log::digest digest{};
+  std::string body;
+  std::vector<log::digest> tags;     ///< sorted
+};
+
 class store {
  public:
   virtual ~store() = default;
@@ -116,6 +135,7 @@ class store {
   virtual std::optional<address_row> row_of(address_key key) = 0;
   virtual std::vector<address_key> addresses_of(address_key subject) = 0;
   virtual void unite(address_key subject, address_key into) = 0;
+  virtual void scan_addresses(std::function<void(address_key, address const&)> const& each) = 0;  ///< by key
 
   virtual void append(stored_event const& e, address_key who, std::optional<address_key> other) = 0;
   virtual std::vector<event> events_of(address_key key) = 0;      ///< of one address, in sequence
@@ -148,6 +168,25 @@ class store {
   virtual void upgrade() = 0;
   /// A consistent copy into an empty file, while others write.
   virtual void copy_to(std::string const& path) = 0;
+
+  // Erasure. A row whose personal columns went keeps its sequence, kind, purpose, notice, minute and leaf, and has no address.
+  virtual void strip(sequence seq, instant minute) = 0;
+  virtual void forget(address_key key) = 0;                       ///< the address's row, its secret, its state
+  virtual void add_tombstone(stored_tombstone const& t) = 0;
+  virtual bool has_tombstones() = 0;
+  virtual std::vector<stored_tombstone> tombstones(log::digest const& tag) = 0;             ///< by sequence
+  virtual void scan_tombstones(std::function<void(stored_tombstone const&)> const& each) = 0; ///< by sequence, then tag
+  virtual void add_box(stored_box const& b) = 0;
+  virtual std::vector<stored_box> boxes(log::digest const& tag) = 0;                        ///< that are not empty, by sequence
+  virtual void scan_boxes(std::function<void(stored_box const&)> const& each) = 0;          ///< by sequence, then person
+  virtual std::size_t box_tags() = 0;                             ///< how many there are in all
+  virtual std::vector<std::pair<sequence, std::uint32_t>> boxes_due(instant now, std::size_t most) = 0;  ///< `until` is not after `now`
+  virtual void empty_box(sequence seq, std::uint32_t person) = 0;
+  virtual void drop_unused_labels() = 0;
+  virtual void delete_meta(std::string const& key) = 0;
+  /// Rewrites the file and empties the WAL, so that no byte of deleted rows is left; outside of any transaction. False
+  /// where another process that reads keeps them alive for longer than `wait`.
+  virtual bool scrub(milliseconds wait) = 0;
 };
 
 /// A new SQLite ledger file (refused if anything is there), or an existing one.

@@ -9,6 +9,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "erasure_check.hpp"
 #include "ledger_impl.hpp"
 
 namespace jawort {
@@ -64,6 +65,7 @@ class verification {
   ledger_parts::impl& i_;
   verify_report report_;
   std::optional<std::string> foreign_key_;
+  erasure_check erasures_;
   std::vector<anchored> anchors_;
   std::size_t other_keys_ = 0;      ///< checkpoints of keys that we were not given
 

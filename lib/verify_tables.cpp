@@ -106,6 +106,10 @@ void verification::check_addresses() {
 
 /// Each stored state is folded anew; whoever has entries has one, and nobody else.
 void verification::check_states() {
+  if (foreign_key_ && i_.db->has_tombstones()) {
+    report_.remarks.push_back({"Stände nicht verglichen: was Löschungen hinterlassen, ist ohne Schlüsseldatei nicht zu finden", "states not compared: what erasures left cannot be found without the key file"});
+    return;
+  }
   std::unordered_map<address_key, sequence> people;  // by the first address of each, with the last entry
   for (auto const& [key, seq] : last_entry_) {
     auto& last = people[joined(key)];

@@ -53,6 +53,17 @@ CREATE TABLE IF NOT EXISTS node(first INTEGER NOT NULL, level INTEGER NOT NULL, 
   PRIMARY KEY(first, level, idx)) STRICT, WITHOUT ROWID;
 )sql";
 
+/// What erasures leave (docs/RIGHTS.md).
+constexpr char const* erasure_schema = R"sql(
+CREATE TABLE IF NOT EXISTS tombstone(tag BLOB NOT NULL, seq INTEGER NOT NULL, person INTEGER NOT NULL, objected INTEGER NOT NULL,
+  tries INTEGER NOT NULL, PRIMARY KEY(tag, seq)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS box(seq INTEGER NOT NULL, person INTEGER NOT NULL, until INTEGER NOT NULL, digest BLOB NOT NULL, body BLOB,
+  PRIMARY KEY(seq, person)) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS box_due ON box(until) WHERE body IS NOT NULL;
+CREATE TABLE IF NOT EXISTS box_tag(seq INTEGER NOT NULL, person INTEGER NOT NULL, tag BLOB NOT NULL, PRIMARY KEY(seq, person, tag)) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS box_tag_tag ON box_tag(tag);
+)sql";
+
 [[noreturn]] void fail(failure code, std::string de, std::string en, bilingual hint = {}) {
   throw store_error{error{code, {std::move(de), std::move(en)}, std::move(hint)}};
 }
@@ -411,7 +422,7 @@ class sqlite_store final : public store {
     return guarded([&] {
       std::vector<event> out;
       SQLite::Statement q{*db_, "SELECT seq,kind,address,channel,purpose,via,notice,occurred_at,recorded_at,other,source,operator,evidence,leaf "
-                                "FROM event WHERE purpose = ? ORDER BY seq"};
+                                "FROM event WHERE purpose = ? AND address IS NOT NULL ORDER BY seq"};
       q.bind(1, static_cast<int>(purpose_code));
       while (q.executeStep()) {
         out.push_back(read_event(q).e);
@@ -574,6 +585,7 @@ class sqlite_store final : public store {
     guarded([&] {
       add_to_schema(*db_);
       nodes_.reset();
+      has_erasure_tables_ = false;
       db_->exec("PRAGMA user_version=" + std::to_string(schema_version));
     });
   }
@@ -586,10 +598,170 @@ class sqlite_store final : public store {
     });
   }
 
+  void scan_addresses(std::function<void(address_key, address const&)> const& each) override {
+    guarded([&] {
+      SQLite::Statement q{*db_, "SELECT key, text FROM address ORDER BY key"};
+      while (q.executeStep()) {
+        auto const key = q.getColumn(0).getInt64();
+        auto const a = address::parse(q.getColumn(1).isNull() ? "+" + std::to_string(key) : q.getColumn(1).getString());
+        if (!a) damaged("address.text");
+        each(key, *a);
+      }
+    });
+  }
+  void strip(sequence seq, instant minute) override {
+    guarded([&] {
+      auto& q = prepared("UPDATE event SET address = NULL, channel = NULL, via = NULL, other = NULL, source = NULL, operator = NULL, evidence = NULL, "
+                         "occurred_at = ?2, recorded_at = ?2 WHERE seq = ?1");
+      q.bind(1, static_cast<std::int64_t>(seq));
+      q.bind(2, minute.ms());
+      q.exec();
+    });
+  }
+  void forget(address_key key) override {
+    guarded([&] {
+      for (char const* const sql : {"DELETE FROM state WHERE address = ?", "DELETE FROM address WHERE key = ?"}) {
+        auto& q = prepared(sql);
+        q.bind(1, key);
+        q.exec();
+      }
+    });
+  }
+  void add_tombstone(stored_tombstone const& t) override {
+    guarded([&] {
+      auto& q = prepared("INSERT INTO tombstone VALUES(?, ?, ?, ?, ?)");
+      q.bind(1, t.tag.data(), static_cast<int>(t.tag.size()));
+      q.bind(2, static_cast<std::int64_t>(t.seq));
+      q.bind(3, static_cast<std::int64_t>(t.person));
+      q.bind(4, t.objected ? 1 : 0);
+      q.bind(5, static_cast<std::int64_t>(t.tries));
+      q.exec();
+    });
+  }
+  bool has_tombstones() override {
+    return guarded([&] { return erasure_tables() && prepared("SELECT 1 FROM tombstone LIMIT 1").executeStep(); });
+  }
+  std::vector<stored_tombstone> tombstones(log::digest const& tag) override {
+    return guarded([&] {
+      std::vector<stored_tombstone> out;
+      if (!erasure_tables()) return out;
+      auto& q = prepared("SELECT tag, seq, person, objected, tries FROM tombstone WHERE tag = ? ORDER BY seq");
+      q.bind(1, tag.data(), static_cast<int>(tag.size()));
+      while (q.executeStep()) out.push_back(read_tombstone(q));
+      return out;
+    });
+  }
+  void scan_tombstones(std::function<void(stored_tombstone const&)> const& each) override {
+    guarded([&] {
+      if (!erasure_tables()) return;
+      SQLite::Statement q{*db_, "SELECT tag, seq, person, objected, tries FROM tombstone ORDER BY seq, tag"};
+      while (q.executeStep()) each(read_tombstone(q));
+    });
+  }
+  void add_box(stored_box const& b) override {
+    guarded([&] {
+      auto& q = prepared("INSERT INTO box VALUES(?, ?, ?, ?, ?)");
+      q.bind(1, static_cast<std::int64_t>(b.seq));
+      q.bind(2, static_cast<std::int64_t>(b.person));
+      q.bind(3, b.until.ms());
+      q.bind(4, b.digest.data(), static_cast<int>(b.digest.size()));
+      q.bind(5, b.body.data(), static_cast<int>(b.body.size()));
+      q.exec();
+      for (auto const& tag : b.tags) {
+        auto& t = prepared("INSERT INTO box_tag VALUES(?, ?, ?)");
+        t.bind(1, static_cast<std::int64_t>(b.seq));
+        t.bind(2, static_cast<std::int64_t>(b.person));
+        t.bind(3, tag.data(), static_cast<int>(tag.size()));
+        t.exec();
+      }
+    });
+  }
+  std::vector<stored_box> boxes(log::digest const& tag) override {
+    return guarded([&] {
+      std::vector<stored_box> out;
+      if (!erasure_tables()) return out;
+      auto& q = prepared("SELECT seq, person, until, digest, body FROM box WHERE body IS NOT NULL AND (seq, person) IN (SELECT seq, person FROM box_tag WHERE tag = ?) ORDER BY seq, person");
+      q.bind(1, tag.data(), static_cast<int>(tag.size()));
+      while (q.executeStep()) out.push_back(read_box(q));
+      for (auto& b : out) b.tags = tags_of(b);
+      return out;
+    });
+  }
+  void scan_boxes(std::function<void(stored_box const&)> const& each) override {
+    guarded([&] {
+      if (!erasure_tables()) return;
+      SQLite::Statement q{*db_, "SELECT seq, person, until, digest, body FROM box ORDER BY seq, person"};
+      while (q.executeStep()) {
+        auto b = read_box(q);
+        b.tags = tags_of(b);
+        each(b);
+      }
+    });
+  }
+  std::size_t box_tags() override {
+    return guarded([&] {
+      if (!erasure_tables()) return std::size_t{0};
+      auto& q = prepared("SELECT count(*) FROM box_tag");
+      return q.executeStep() ? static_cast<std::size_t>(q.getColumn(0).getInt64()) : std::size_t{0};
+    });
+  }
+  std::vector<std::pair<sequence, std::uint32_t>> boxes_due(instant now, std::size_t most) override {
+    return guarded([&] {
+      std::vector<std::pair<sequence, std::uint32_t>> out;
+      if (!erasure_tables()) return out;
+      auto& q = prepared("SELECT seq, person FROM box WHERE body IS NOT NULL AND until <= ? ORDER BY until, seq, person LIMIT ?");
+      q.bind(1, now.ms());
+      q.bind(2, static_cast<std::int64_t>(std::min<std::size_t>(most, 1U << 30)));
+      while (q.executeStep()) out.emplace_back(static_cast<sequence>(q.getColumn(0).getInt64()), q.getColumn(1).getUInt());
+      return out;
+    });
+  }
+  void empty_box(sequence seq, std::uint32_t person) override {
+    guarded([&] {
+      for (char const* const sql : {"UPDATE box SET body = NULL, until = 0 WHERE seq = ? AND person = ?", "DELETE FROM box_tag WHERE seq = ? AND person = ?"}) {
+        auto& q = prepared(sql);
+        q.bind(1, static_cast<std::int64_t>(seq));
+        q.bind(2, static_cast<std::int64_t>(person));
+        q.exec();
+      }
+    });
+  }
+  void drop_unused_labels() override {
+    guarded([&] {
+      db_->exec("DELETE FROM label WHERE id NOT IN (SELECT source FROM event WHERE source IS NOT NULL UNION SELECT operator FROM event WHERE operator IS NOT NULL)");
+      labels_.clear();
+      label_texts_.clear();
+    });
+  }
+  void delete_meta(std::string const& key) override {
+    guarded([&] {
+      auto& q = prepared("DELETE FROM meta WHERE key = ?");
+      q.bind(1, key);
+      q.exec();
+    });
+  }
+  bool scrub(milliseconds wait) override {
+    reset_all();
+    int const patience = static_cast<int>(std::clamp<std::int64_t>(wait.count(), 0, 3600000));
+    bool clean = false;
+    try {
+      db_->setBusyTimeout(patience);
+      db_->exec("VACUUM");
+      SQLite::Statement q{*db_, "PRAGMA wal_checkpoint(TRUNCATE)"};
+      clean = q.executeStep() && q.getColumn(0).getInt() == 0;
+    } catch (SQLite::Exception const& e) {
+      db_->setBusyTimeout(busy_wait_ms);
+      if ((e.getErrorCode() & 0xff) == SQLITE_BUSY || (e.getErrorCode() & 0xff) == SQLITE_LOCKED) return false;
+      translate(e, path_);
+    }
+    db_->setBusyTimeout(busy_wait_ms);
+    return clean;
+  }
+
  private:
   /// All that newer schemas have beside schema 1.
   static void add_to_schema(SQLite::Database& db) {
-    for (char const* const sql : {schema_2_additions, tree_schema}) db.exec(sql);
+    for (char const* const sql : {schema_2_additions, tree_schema, erasure_schema}) db.exec(sql);
   }
   static std::map<std::string, std::string> objects_of(SQLite::Database& db) {
     std::map<std::string, std::string> out;
@@ -597,6 +769,41 @@ class sqlite_store final : public store {
     while (q.executeStep()) out[q.getColumn(0).getString()] = q.getColumn(1).getString();
     return out;
   }
+  /// A ledger of schema 1 has none.
+  bool erasure_tables() {
+    if (!has_erasure_tables_) has_erasure_tables_ = db_->execAndGet("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('tombstone', 'box', 'box_tag')").getInt() == 3;
+    return has_erasure_tables_;
+  }
+  stored_tombstone read_tombstone(SQLite::Statement& q) {
+    stored_tombstone t;
+    copy(blob(q.getColumn(0)), t.tag, "tombstone.tag");
+    t.seq = static_cast<sequence>(q.getColumn(1).getInt64());
+    t.person = q.getColumn(2).getUInt();
+    t.objected = q.getColumn(3).getInt64() != 0;
+    t.tries = q.getColumn(4).getUInt();
+    return t;
+  }
+  stored_box read_box(SQLite::Statement& q) {
+    stored_box b;
+    b.seq = static_cast<sequence>(q.getColumn(0).getInt64());
+    b.person = q.getColumn(1).getUInt();
+    b.until = instant::clamped(q.getColumn(2).getInt64());
+    copy(blob(q.getColumn(3)), b.digest, "box.digest");
+    if (!q.getColumn(4).isNull()) b.body = blob(q.getColumn(4));
+    return b;
+  }
+  std::vector<log::digest> tags_of(stored_box const& b) {
+    std::vector<log::digest> out;
+    auto& q = prepared("SELECT tag FROM box_tag WHERE seq = ? AND person = ? ORDER BY tag");
+    q.bind(1, static_cast<std::int64_t>(b.seq));
+    q.bind(2, static_cast<std::int64_t>(b.person));
+    while (q.executeStep()) {
+      out.emplace_back();
+      copy(blob(q.getColumn(0)), out.back(), "box_tag.tag");
+    }
+    return out;
+  }
+
   auto guarded(auto&& body) -> decltype(body()) {
     try {
       return body();
@@ -630,6 +837,10 @@ class sqlite_store final : public store {
   }
 
   void run(char const* begin, std::function<void()> const& body) {
+    if (depth_ == 0) {  // another process's erasure may have taken labels away
+      labels_.clear();
+      label_texts_.clear();
+    }
     guarded([&] { db_->exec(begin); });
     ++depth_;
     try {
@@ -762,6 +973,7 @@ class sqlite_store final : public store {
   std::vector<purpose> purposes_;
   std::optional<bool> nodes_;
   int depth_ = 0;
+  bool has_erasure_tables_ = false;
 };
 
 }  // namespace

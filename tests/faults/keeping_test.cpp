@@ -323,6 +323,36 @@ TEST_CASE("restore: without keys, with others' keys, from a damaged copy, over a
   sound(book);
 }
 
+TEST_CASE("a backup does not bring an erased person back") {
+  scratch dir;
+  auto const path = dir.path("a.db"), file = dir.path("copy.db");
+  auto const who = *address::parse("+491713920001");
+  {
+    auto book = create(path);
+    take(book, some_rows, "2026-06-01T10:00:00Z");
+    REQUIRE(back_up(book, file, {}));
+    REQUIRE(erase(book, who, {}, at("2026-06-02T10:00:00Z")));
+    CHECK(erasures_of(book, who)->size() == 1);
+  }
+  fs::remove(path);
+  auto const r = restore_ledger(path, file, {}, at("2026-06-10T10:00:00Z"));
+  REQUIRE_MESSAGE(r, (r ? "" : r.error().message.en));
+  CHECK(r->erased_again == 1);
+  auto book = open(path);
+  sound(book);
+  CHECK(erasures_of(book, who)->size() == 1);
+  question q;
+  q.who = &who;
+  q.on = channel::whatsapp;
+  q.about = *purpose::parse("newsletter");
+  q.at = at("2026-06-11T10:00:00Z");
+  q.template_message = true;
+  CHECK(book.ask(q)->reasons.has(reason_code::erased));
+  CHECK(slurp(path).find("address-changed") == std::string::npos);
+  stop(book, "2026-06-12T10:00:00Z");
+  sound(book);
+}
+
 TEST_CASE("a ledger of schema 1: told, upgraded in one piece, verified, answers as before") {
   scratch dir;
   auto const path = dir.path("a.db");

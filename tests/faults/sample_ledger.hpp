@@ -11,6 +11,7 @@
 
 #include <jawort/ledger/anchor.hpp>
 #include <jawort/ledger/backup.hpp>
+#include <jawort/ledger/erasure.hpp>
 #include <jawort/ledger/import.hpp>
 #include <jawort/ledger/json.hpp>
 
@@ -67,7 +68,9 @@ constexpr char const* some_rows =
     "2026-05-02T12:00:00Z,given,+491713920003,whatsapp,offers,newsletter@1,\"{\"\"text\"\":\"\"Start\"\",\"\"customer\"\":\"\"4711\"\"}\"\n"
     "2026-05-03T10:00:00Z,withdrawn,+491713920003,whatsapp,offers,,\"{\"\"text\"\":\"\"Stop\"\",\"\"via\"\":\"\"letter\"\"}\"\n"
     "2026-05-04T10:00:00Z,address-changed,+491713920001,,,,+491713920009\n"
-    "2026-05-05T10:00:00Z,inbound,+491713920004,whatsapp,,,Hallo\n";
+    "2026-05-05T10:00:00Z,inbound,+491713920004,whatsapp,,,Hallo\n"
+    "2026-05-06T10:00:00Z,given,+491713920005,whatsapp,newsletter,newsletter@1,Start\n"
+    "2026-05-06T11:00:00Z,objected,+491713920006,whatsapp,,,Nein\n";
 
 /// Rows in every table, keys of two epochs.
 inline void fill(std::string const& path) {
@@ -76,12 +79,16 @@ inline void fill(std::string const& path) {
   REQUIRE(book.set_policy("[confirmation]\nwindow_days = 14\n", "p", at("2026-06-02T10:00:00Z")));
   REQUIRE(book.set_policy("[confirmation]\nwindow_days = 13\n", "p", at("2026-06-03T10:00:00Z")));
   REQUIRE(book.load_austrian_list("gast@hotel.example\n@andere.example\n", "ecg", at("2026-06-04T10:00:00Z")));
+  erasure_options final;
+  final.final = true;
+  REQUIRE(erase(book, *address::parse("+491713920005"), {}, at("2026-06-04T11:00:00Z")));
+  REQUIRE(erase(book, *address::parse("+491713920006"), final, at("2026-06-04T12:00:00Z")));
   REQUIRE(rotate_keys(book, at("2026-06-05T10:00:00Z")));
   take(book, "2026-06-06T10:00:00Z,outbound,+491713920001,whatsapp,newsletter,,Neues\n2026-06-06T11:00:00Z,inbound,gast@hotel.example,email,,,Guten Tag\n", "2026-06-06T12:00:00Z");
 }
 
 inline std::vector<std::string> whom() {
-  return {"+491713920001", "+491713920002", "+491713920003", "+491713920004", "+491713920009", "+491713920099", "kundin@firma.example", "gast@hotel.example", "customer:4711"};
+  return {"+491713920001", "+491713920002", "+491713920003", "+491713920004", "+491713920005", "+491713920006", "+491713920009", "+491713920099", "kundin@firma.example", "gast@hotel.example", "customer:4711"};
 }
 
 inline std::string told(event const& e) {
@@ -134,7 +141,7 @@ inline std::string answers(ledger& book) {
 inline void copy(std::string const& from, std::string const& to) {
   namespace fs = std::filesystem;
   for (char const* const tail : {"-wal", "-shm"}) fs::remove(to + tail);
-  for (char const* const tail : {"", ".keys", ".checkpoints", ".anchors", ".witnessed", ".witnesses"})
+  for (char const* const tail : {"", ".keys", ".checkpoints", ".anchors", ".erasures", ".witnessed", ".witnesses"})
     if (fs::exists(from + tail)) fs::copy_file(from + tail, to + tail, fs::copy_options::overwrite_existing);
 }
 

@@ -81,7 +81,7 @@ class engine {
   bool apply_rules(reading& r, std::size_t l, clause const& c) const;
   void note_names(reading& r, sentence const& s, std::size_t l) const;
   [[nodiscard]] std::uint32_t most_known(reading const& r) const { return *std::max_element(r.known.begin(), r.known.begin() + static_cast<std::ptrdiff_t>(languages_.size())); }
-  [[nodiscard]] std::uint64_t clause_starts(reading const& r, sentence const& s) const;
+  [[nodiscard]] std::uint64_t clause_starts(reading const& r, sentence const& s, std::size_t l) const;
 
   fold_table folds_;
   lexicon words_;

@@ -122,18 +122,19 @@ inline bool engine::history(reading const& r, sentence const& s, scanner const& 
   return false;
 }
 
-/// Bit i: token i begins a clause. People who dictate set no commas: a long clause is divided at "and" and "so" too.
-inline std::uint64_t engine::clause_starts(reading const& r, sentence const& s) const {
+/// Bit i: token i begins a clause, as language `l` reads the sentence ("want" is *because* in Dutch and divides there
+/// alone). People who dictate set no commas: a long clause is divided at "and" and "so" too.
+inline std::uint64_t engine::clause_starts(reading const& r, sentence const& s, std::size_t l) const {
   constexpr std::size_t long_clause = 14;
+  auto const& role = languages_[l].role;
   std::uint64_t starts = s.breaks | 1U, joins = 0;
-  for (std::size_t i = 1; i < s.size; ++i)
-    for (auto const& m : words_.meanings(s.tokens[i].word)) {
-      auto const& role = languages_[m.language].role;
-      if (r.known[m.language] * 2 < most_known(r)) continue;
-      if (r.meant[m.language][i].any(role.nobreak)) starts &= ~(std::uint64_t{1} << i);  // "…, but rather …" goes on
-      if (r.meant[m.language][i].any(role.breaks)) starts |= std::uint64_t{1} << i;
-      if (r.meant[m.language][i].any(role.join)) joins |= std::uint64_t{1} << i;
-    }
+  for (std::size_t i = 1; i < s.size; ++i) {
+    class_set const& c = r.meant[l][i];
+    std::uint64_t const here = std::uint64_t{1} << i;
+    if (c.any(role.nobreak)) starts &= ~here;  // "…, but rather …" goes on
+    if (c.any(role.breaks)) starts |= here;
+    if (c.any(role.join)) joins |= here;
+  }
   std::uint64_t out = starts;
   for (std::uint64_t rest = starts; rest != 0;) {
     auto const from = static_cast<std::size_t>(std::countr_zero(rest));
@@ -158,12 +159,11 @@ inline void engine::read_sentence(reading& r, sentence const& s) const {
     r.found.view(l).known += r.known[l];
   }
   std::uint32_t const most = most_known(r);
-  std::uint64_t const starts = clause_starts(r, s);
   for (std::size_t l = 0; l < languages_.size(); ++l) {
     if ((r.speaks >> l & 1U) == 0) continue;
     // A language that knows far fewer words than another is not the one that was written.
     bool const likely = r.known[l] > 0 && r.known[l] * 4 >= most * 3;
-    std::uint64_t rest = likely ? starts : 1U;
+    std::uint64_t rest = likely ? clause_starts(r, s, l) : 1U;
     while (rest != 0) {
       auto const from = static_cast<std::size_t>(std::countr_zero(rest));
       rest &= rest - 1;

@@ -23,6 +23,8 @@ class key_file {
   [[nodiscard]] std::uint32_t epoch() const { return epoch_; }
   /// K of an epoch, or nullptr.
   [[nodiscard]] log::secret const* master(std::uint32_t epoch) const;
+  /// A key that is never rotated: `lookup`, `tombstone` or `box`.
+  [[nodiscard]] log::secret const& lasting(std::string const& name) const { return keys_.at(name).begin()->second; }
   /// The verifier key of the newest signing key for that origin.
   [[nodiscard]] std::string verifier(std::string const& origin) const;
   /// Every verifier key for that origin, oldest first.
