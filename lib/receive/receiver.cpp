@@ -4,6 +4,7 @@
 
 #include "../crypto.hpp"
 #include "jawort/ledger/confirmation.hpp"
+#include "jawort/ledger/erasure.hpp"
 #include "jawort/ledger/keywords.hpp"
 #include "number_variants.hpp"
 #include "replies.hpp"
@@ -361,7 +362,9 @@ class receiver::impl::session {
     question const q{&*item.from, item.on, purpose::service(), now_};
     auto d = i_.book.ask(q);
     if (!d) return d.error();
-    return d->may_send();
+    if (d->may_send() || wanted_ != reply_kind::confirmation) return d->may_send();
+    // Somebody who was erased and now starts anew is asked, once, as anybody: an erasure bars us, not them.
+    return std::none_of(d->reasons.begin(), d->reasons.end(), [](reason const& r) { return (r.what == outcome::deny || r.what == outcome::hold) && r.code != reason_code::erased; });
   }
 
   /// Whether one more confirmation may go to this address. On WhatsApp and Messenger the platform vouches for the sender,
@@ -370,7 +373,11 @@ class receiver::impl::session {
     policy const& rules = i_.book.policies().at(now_);
     if (now_ > at_time_ + rules.confirmation_window) return false;  // over before it began
     if (item.on == channel::whatsapp || item.on == channel::messenger) return true;
-    return may_ask(confirmations_of(history_), now_, rules.confirmation_cooldown, rules.confirmation_tries) == asking::allowed;
+    auto const erased = unanswered_before_erasure(i_.book, *item.from);
+    if (!erased) return false;
+    auto so_far = confirmations_of(history_);
+    so_far.unanswered += *erased;
+    return may_ask(so_far, now_, rules.confirmation_cooldown, rules.confirmation_tries) == asking::allowed;
   }
 
   result<std::vector<event>> reply(incoming const& item, received& out) {
