@@ -362,8 +362,8 @@ class receiver::impl::session {
     question const q{&*item.from, item.on, purpose::service(), now_};
     auto d = i_.book.ask(q);
     if (!d) return d.error();
-    if (d->may_send() || wanted_ != reply_kind::confirmation) return d->may_send();
-    // Somebody who was erased and now starts anew is asked, once, as anybody: an erasure bars us, not them.
+    if (d->may_send() || (wanted_ != reply_kind::confirmation && wanted_ != reply_kind::welcome)) return d->may_send();
+    // Somebody who was erased and now starts anew is asked and welcomed as anybody: an erasure bars us, not them.
     return std::none_of(d->reasons.begin(), d->reasons.end(), [](reason const& r) { return (r.what == outcome::deny || r.what == outcome::hold) && r.code != reason_code::erased; });
   }
 
