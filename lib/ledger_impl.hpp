@@ -16,6 +16,7 @@
 #include "sealing.hpp"
 #include "state_codec.hpp"
 #include "store.hpp"
+#include "tree_nodes.hpp"
 
 namespace jawort {
 
@@ -132,8 +133,15 @@ struct ledger::impl {
                               *keys.master(keys.epoch()), keys.epoch(), s, n);
     row.e = e;
     db->append(row, who, other);
-    head.tree.append(log::leaf_hash(hash, row.leaf), hash);
+    grow(head, log::leaf_hash(hash, row.leaf));
     return e.seq;
+  }
+
+  /// Adds a leaf to the tree and keeps the subtrees that it completes, as far as they are kept (tree_nodes.hpp).
+  void grow(stored_head& head, log::digest const& leaf) {
+    head.tree.append(leaf, hash, [&](unsigned level, std::uint64_t index, log::digest const& d) {
+      if (is_kept(level)) db->put_node({first_seq_of(head), level, index, d});
+    });
   }
 
   /// All events of everybody linked with the subject.

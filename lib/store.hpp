@@ -53,6 +53,13 @@ struct stored_head {
   instant last_recorded;
 };
 
+struct kept_node {
+  sequence first = 0;        ///< first entry of the origin whose tree it is
+  unsigned level = 0;
+  std::uint64_t index = 0;
+  log::digest value{};
+};
+
 struct stored_event {
   event e;
   log::leaf_bytes leaf{};
@@ -118,6 +125,14 @@ class store {
   virtual std::optional<stored_event> entry(sequence seq) = 0;    ///< nothing where it is not there, or erased
   virtual void scan(std::function<bool(stored_event const&)> const& each) = 0;  ///< all, in sequence; false stops
   virtual std::vector<event> events_about(std::uint16_t purpose_code) = 0;      ///< of one purpose, in sequence
+  /// The leaves of `count` entries from `from` on, as they are stored, in sequence; fewer where rows are missing.
+  virtual void scan_leaves(sequence from, std::uint64_t count, std::function<void(log::leaf_bytes const&)> const& each) = 0;
+
+  /// Complete subtrees of 256, 65,536 … entries (levels 8, 16 …) of the tree that begins at entry `first`, kept so that a
+  /// proof does not hash the whole ledger. They follow from the leaves; see lib/tree_nodes.hpp.
+  virtual void put_node(kept_node const& n) = 0;
+  virtual std::optional<log::digest> node(sequence first, unsigned level, std::uint64_t index) = 0;
+  virtual void scan_nodes(std::function<void(kept_node const&)> const& each) = 0;  ///< by first, level, index
 
   virtual void put_state(address_key key, instant horizon, std::string const& body) = 0;
   /// The stored state of each key, in the keys' order (sorted, without doubles); keys without one are passed over.
@@ -143,6 +158,9 @@ class store {
   /// Rewrites the file and empties the WAL, so that no byte of deleted rows is left; outside of any transaction. False
   /// where another process that reads keeps them alive for longer than `wait`.
   virtual bool scrub(milliseconds wait) = 0;
+  /// All events person by person: those of every address linked with a subject together, in order of the subjects' keys;
+  /// false stops. Evidence is read only of kinds that `with_evidence` names. The piece is the callee's until it returns.
+  virtual void scan_people(std::function<bool(event_kind)> const& with_evidence, std::function<bool(std::span<event const>)> const& each) = 0;
 };
 
 /// A new SQLite ledger file (refused if anything is there), or an existing one.

@@ -76,6 +76,7 @@ result<verify_report> ledger::verify() {
       auto const head = i.db->head();
       if (head.tree != tree) problem({}, "tree", "der gespeicherte Baumkopf passt nicht zu den Einträgen", "the stored tree head does not match the entries");
       report.head = {i.origin, tree.size(), tree.root(i.hash)};
+      check_kept_nodes(*i.db, i.hash, first_seq_of(head), tree.size(), report.head.root, [&](bilingual text) { report.problems.push_back({{}, "node", std::move(text)}); });
 
       std::set<address_key> with_state;
       i.db->scan_states([&](address_key key, instant horizon, std::string_view body) {

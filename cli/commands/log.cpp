@@ -25,6 +25,7 @@ int checkpoint(context& c) {
 }
 
 int verify(context& c) {
+  if (auto const answered = verify_files(c)) return *answered;
   int status = done;
   auto book = open_ledger(c, status);
   if (!book) return status == could_not ? could_not : status;

@@ -12,6 +12,7 @@
 #include <map>
 
 #include "jawort/ledger/json.hpp"
+#include "people.hpp"
 
 namespace jawort {
 namespace {
@@ -47,6 +48,12 @@ CREATE TABLE IF NOT EXISTS box(seq INTEGER NOT NULL, person INTEGER NOT NULL, un
 CREATE INDEX IF NOT EXISTS box_due ON box(until) WHERE body IS NOT NULL;
 CREATE TABLE IF NOT EXISTS box_tag(seq INTEGER NOT NULL, person INTEGER NOT NULL, tag BLOB NOT NULL, PRIMARY KEY(seq, person, tag)) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS box_tag_tag ON box_tag(tag);
+)sql";
+
+/// Follows from the leaves; a ledger without it proves as well, only slower.
+constexpr char const* tree_schema = R"sql(
+CREATE TABLE IF NOT EXISTS node(first INTEGER NOT NULL, level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL,
+  PRIMARY KEY(first, level, idx)) STRICT, WITHOUT ROWID;
 )sql";
 
 [[noreturn]] void fail(failure code, std::string de, std::string en, bilingual hint = {}) {
@@ -92,6 +99,7 @@ class sqlite_store final : public store {
         db_->exec("BEGIN IMMEDIATE");
         db_->exec(schema);
         db_->exec(erasure_schema);
+        db_->exec(tree_schema);
         db_->exec("INSERT INTO head VALUES(0, 0, x'', 0)");
         db_->exec("PRAGMA user_version=" + std::to_string(schema_version));
         db_->exec("COMMIT");
@@ -370,6 +378,18 @@ class sqlite_store final : public store {
       }
     });
   }
+  void scan_leaves(sequence from, std::uint64_t count, std::function<void(log::leaf_bytes const&)> const& each) override {
+    guarded([&] {
+      SQLite::Statement q{*db_, "SELECT leaf FROM event NOT INDEXED WHERE seq >= ? AND seq < ? ORDER BY seq"};
+      q.bind(1, static_cast<std::int64_t>(from));
+      q.bind(2, static_cast<std::int64_t>(from + count));
+      log::leaf_bytes leaf{};
+      while (q.executeStep()) {
+        copy(blob(q.getColumn(0)), leaf, "event.leaf");
+        each(leaf);
+      }
+    });
+  }
   std::optional<stored_event> entry(sequence seq) override {
     return guarded([&]() -> std::optional<stored_event> {
       auto& q = prepared("SELECT seq,kind,address,channel,purpose,via,notice,occurred_at,recorded_at,other,source,operator,evidence,leaf "
@@ -397,6 +417,46 @@ class sqlite_store final : public store {
         if (!q.getColumn(9).isNull()) out.back().other = address_of(q.getColumn(9).getInt64());
       }
       return out;
+    });
+  }
+
+  void put_node(kept_node const& n) override {
+    guarded([&] {
+      if (!has_nodes()) return;
+      auto& q = prepared("INSERT OR REPLACE INTO node VALUES(?, ?, ?, ?)");
+      q.bind(1, static_cast<std::int64_t>(n.first));
+      q.bind(2, static_cast<int>(n.level));
+      q.bind(3, static_cast<std::int64_t>(n.index));
+      q.bindNoCopy(4, n.value.data(), static_cast<int>(n.value.size()));
+      q.exec();
+    });
+  }
+  std::optional<log::digest> node(sequence first, unsigned level, std::uint64_t index) override {
+    return guarded([&]() -> std::optional<log::digest> {
+      if (!has_nodes()) return std::nullopt;
+      auto& q = prepared("SELECT hash FROM node WHERE first = ? AND level = ? AND idx = ?");
+      q.bind(1, static_cast<std::int64_t>(first));
+      q.bind(2, static_cast<int>(level));
+      q.bind(3, static_cast<std::int64_t>(index));
+      if (!q.executeStep()) return std::nullopt;
+      log::digest d{};
+      copy(blob(q.getColumn(0)), d, "node.hash");
+      return d;
+    });
+  }
+  void scan_nodes(std::function<void(kept_node const&)> const& each) override {
+    guarded([&] {
+      if (!has_nodes()) return;
+      SQLite::Statement q{*db_, "SELECT first, level, idx, hash FROM node ORDER BY first, level, idx"};
+      while (q.executeStep()) {
+        kept_node n;
+        n.first = static_cast<sequence>(q.getColumn(0).getInt64());
+        n.level = q.getColumn(1).getUInt();
+        n.index = static_cast<std::uint64_t>(q.getColumn(2).getInt64());
+        // A digest of another length is passed on as zeros: it is wrong either way, and the scan goes on.
+        if (auto const bytes = blob(q.getColumn(3)); bytes.size() == n.value.size()) std::memcpy(n.value.data(), bytes.data(), bytes.size());
+        each(n);
+      }
     });
   }
 
@@ -432,6 +492,14 @@ class sqlite_store final : public store {
         each(q.getColumn(0).getInt64(), instant::clamped(q.getColumn(1).getInt64()),
              {static_cast<char const*>(body.getBlob()), static_cast<std::size_t>(body.getBytes())});
       }
+    });
+  }
+  void scan_people(std::function<bool(event_kind)> const& with_evidence, std::function<bool(std::span<event const>)> const& each) override {
+    guarded([&] {
+      purposes_ = purposes();
+      people_scan scan{db_->getHandle(), purposes_, with_evidence};
+      if (!scan.run(each)) translate(SQLite::Exception{db_->getHandle()}, path_);
+      if (auto const& where = scan.damaged_at(); !where.empty()) damaged(where.c_str());
     });
   }
 
@@ -747,6 +815,12 @@ class sqlite_store final : public store {
     return purposes_[code - 1U];
   }
 
+  /// A ledger of an older schema has none until it is upgraded.
+  bool has_nodes() {
+    if (!nodes_) nodes_ = db_->execAndGet("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'node'").getInt() != 0;
+    return *nodes_;
+  }
+
   std::optional<std::int64_t> label(std::string const& text) {
     if (text.empty()) return std::nullopt;
     if (auto const at = labels_.find(text); at != labels_.end()) return at->second;
@@ -778,6 +852,7 @@ class sqlite_store final : public store {
   std::map<std::string, std::int64_t> labels_;
   std::map<std::int64_t, std::string> label_texts_;
   std::vector<purpose> purposes_;
+  std::optional<bool> nodes_;
   int depth_ = 0;
   bool has_erasure_tables_ = false;
 };
