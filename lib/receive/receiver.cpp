@@ -5,6 +5,7 @@
 #include "../crypto.hpp"
 #include "jawort/assistant/marks.hpp"
 #include "jawort/ledger/confirmation.hpp"
+#include "jawort/ledger/erasure.hpp"
 #include "jawort/ledger/digest.hpp"
 #include "jawort/ledger/keywords.hpp"
 #include "jawort/ledger/zone.hpp"
@@ -446,7 +447,9 @@ class receiver::impl::session {
     q.message = words;
     auto d = i_.book.ask(q);
     if (!d) return d.error();
-    return d->may_send();
+    if (d->may_send() || (wanted_ != reply_kind::confirmation && wanted_ != reply_kind::welcome)) return d->may_send();
+    // Somebody who was erased and now starts anew is asked and welcomed as anybody: an erasure bars us, not them.
+    return std::none_of(d->reasons.begin(), d->reasons.end(), [](reason const& r) { return (r.what == outcome::deny || r.what == outcome::hold) && r.code != reason_code::erased; });
   }
 
   /// Whether one more confirmation may go to this address. On WhatsApp and Messenger the platform vouches for the sender,
@@ -455,7 +458,11 @@ class receiver::impl::session {
     policy const& rules = i_.book.policies().at(now_);
     if (now_ > at_time_ + rules.confirmation_window) return false;  // over before it began
     if (item.on == channel::whatsapp || item.on == channel::messenger) return true;
-    return may_ask(confirmations_of(history_), now_, rules.confirmation_cooldown, rules.confirmation_tries) == asking::allowed;
+    auto const erased = unanswered_before_erasure(i_.book, *item.from);
+    if (!erased) return false;
+    auto so_far = confirmations_of(history_);
+    so_far.unanswered += *erased;
+    return may_ask(so_far, now_, rules.confirmation_cooldown, rules.confirmation_tries) == asking::allowed;
   }
 
   result<std::vector<event>> reply(incoming const& item, received& out) {
