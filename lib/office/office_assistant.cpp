@@ -64,7 +64,7 @@ class answering {
     auto const shut = closed_since(o_.hours, here_);
     for (event const& e : a_.history) {
       if (e.on != on) continue;
-      bool const human = is_human_answer(e), heard = e.kind == event_kind::inbound;
+      bool const human = is_human_answer(e), heard = is_heard(e);
       if (heard || e.kind == event_kind::outbound) c.first = false;
       if ((heard && e.occurred_at > a_.written) || (human && e.occurred_at >= a_.written)) c.overtaken = true;
       if (human && e.occurred_at <= a_.now && a_.now - e.occurred_at <= o_.human_turn) c.human = true;

@@ -348,7 +348,9 @@ class receiver::impl::session {
     wanted_ = r.reply;
     wanted_notice_ = r.notice;
     wanted_about_ = r.about;
-    bool const plain = item.kind == incoming_kind::message && item.group.empty() && !item.automatic && !item.mass && (!protects(said_.what) || expected) && out.skipped.empty();
+    bool const offered = expected && said_.what == intent::unclear;
+    bool const plain = item.kind == incoming_kind::message && item.group.empty() && !item.automatic && !item.mass && !item.answered && !item.part && (!protects(said_.what) || offered) && out.skipped.empty();
+    if (item.part && !r.events.empty() && r.events.front().kind == event_kind::inbound) r.events.front().proof.set(mark::part, "true");
     if (wanted_ != reply_kind::none) prepare_own(item, *history, r);
     else if (i_.helper.answer && plain && !r.events.empty() && r.events.front().kind == event_kind::inbound) consult(asked, r, out);
     history_ = *std::move(history);

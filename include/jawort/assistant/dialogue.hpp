@@ -163,7 +163,7 @@ inline void remember(dialogue_memory& m, event const& e, dialogue_step const* an
 [[nodiscard]] inline std::optional<open_step> open_step_of(std::span<event const> history, channel on, std::span<dialogue const> all, instant written, instant now, milliseconds still) {
   std::vector<event const*> said;
   for (event const& e : history)
-    if (e.kind == event_kind::inbound && e.on == on) said.push_back(&e);
+    if (is_heard(e) && e.on == on) said.push_back(&e);
   if (said.empty()) return std::nullopt;
   std::sort(said.begin(), said.end(), [](event const* a, event const* b) { return detail::told_before(*a, *b); });
   event const& newest = *said.back();
