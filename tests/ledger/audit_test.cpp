@@ -267,7 +267,8 @@ TEST_CASE("hostile names and messages stay inert in every output") {
     CHECK(html.find("<script") == html.npos);
     CHECK(html.find("<img") == html.npos);
     CHECK(html_flaw(html) == "");
-    CHECK(std::all_of(json.str().begin(), json.str().end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
+    std::string const as_json = json.str();
+    CHECK(std::all_of(as_json.begin(), as_json.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
     auto const parsed = nlohmann::json::parse(json.str(), nullptr, false);
     REQUIRE(parsed.is_object());
     CHECK(parsed["ledger"]["controller"] == "GmbH " + nasty);
