@@ -145,14 +145,17 @@ inline result<compiled> engine::arrange(language const& l) {
   std::pair<char const*, class_set*> const named[] = {
       {"stop", &role.stop}, {"weak", &role.weak}, {"start", &role.start}, {"help", &role.help}, {"yes", &role.yes}, {"no", &role.no}, {"polite", &role.polite}, {"light", &role.light},
       {"greeting", &role.greeting}, {"closing", &role.closing}, {"title", &role.title}, {"everything", &role.everything}, {"correction", &role.correction}, {"booking", &role.booking},
-      {"break", &role.breaks}, {"header", &role.header}, {"loan", &role.loan}, {"join", &role.join}, {"nobreak", &role.nobreak}};
+      {"break", &role.breaks}, {"header", &role.header}, {"loan", &role.loan}, {"join", &role.join}, {"nobreak", &role.nobreak}, {"request", &role.request}, {"annoyed", &role.annoyed}, {"neg", &role.neg}, {"more", &role.more}, {"want", &role.want}};
   std::vector<named_set> roles;
   for (auto const& [name, at] : named) roles.push_back(l.role(name));
   out.kind_of = detail::kinds(l, roles);
   if (out.kind_of.empty())
-    return error{failure::refused, {l.code + ": mehr als 512 Arten von Wörtern", l.code + ": more than 512 kinds of words"}, {"Wörter in Klassen zusammenfassen", "put words together in classes"}};
+    return error{failure::refused, {l.code + ": mehr als 768 Arten von Wörtern", l.code + ": more than 768 kinds of words"}, {"Wörter in Klassen zusammenfassen", "put words together in classes"}};
   detail::narrower const narrow{out.kind_of};
   for (std::size_t i = 0; i < roles.size(); ++i) *named[i].second = narrow(roles[i]);
+  role.quiet = role.light;
+  role.loose_ = role.keyword() | role.annoyed;
+  role.tight_ = role.polite | role.greeting | role.closing | role.title | role.neg | role.more | role.want | role.everything;
   role.light = role.light | role.polite | role.greeting | role.closing | role.title | role.everything | role.breaks | class_set::of(topic_class) | class_set::of(mail_class) | class_set::of(emoji_class);
   role.naming = role.greeting | role.title | role.closing;
   std::array<std::size_t, class_set::limit> words{};

@@ -17,8 +17,12 @@ namespace jawort::keyword {
 
 /// The roles of one language that the engine asks for.
 struct roles {
-  class_set stop{}, weak{}, start{}, help{}, yes{}, no{}, polite{}, light{}, greeting{}, closing{}, title{}, everything{}, correction{}, booking{}, breaks{}, header{}, loan{}, join{}, nobreak{}, naming{};
+  class_set stop{}, weak{}, start{}, help{}, yes{}, no{}, polite{}, light{}, greeting{}, closing{}, title{}, everything{}, correction{}, booking{}, breaks{}, header{}, loan{}, join{}, nobreak{}, request{}, annoyed{}, neg{}, more{}, want{}, naming{}, quiet{};
   class_set keyword() const { return stop | weak | start | help | yes | no; }
+  /// A phrase that is a keyword ("no need") may be the beginning of a sentence that says more: its words keep their own
+  /// meanings beside it. Any other stands for all its words.
+  [[nodiscard]] bool loose(class_set const& phrase) const { return phrase.any(loose_) && !phrase.any(tight_); }
+  class_set loose_{}, tight_{};
 };
 
 struct compiled {
@@ -61,7 +65,9 @@ class engine {
     std::array<row, most_languages> meant;                    ///< classes of each token, by language
     std::array<std::uint32_t, most_languages> known{};        ///< two for each word that the language knows
     std::array<scope_word const*, sentence::most_tokens> named;  ///< the caller's topic at each token
+    rule const* frame = nullptr;                              ///< of the sentence and language under way
     std::uint32_t speaks = 0;                                 ///< bit l: language l has a word of the sentence
+    std::uint32_t requests = 0;                               ///< bit l: its question is a request ("would it be possible to …?")
     bool says = false;                                        ///< there is more in it than emoji and addresses
     std::size_t sentences = 0, tried = 0;
     reading(std::string_view m, topic_finder t, std::size_t languages) : message(m), topics(std::move(t)), found(languages) {}
@@ -76,12 +82,12 @@ class engine {
   void find_topics(reading& r, sentence const& s) const;
   [[nodiscard]] bool history(reading const& r, sentence const& s, scanner const& from) const;
   void read_sentence(reading& r, sentence const& s) const;
-  void read_clause(reading& r, sentence const& s, std::size_t l, std::size_t from, std::size_t to) const;
+  void read_clause(reading& r, sentence const& s, std::size_t l, std::size_t from, std::size_t to, std::uint64_t joins) const;
   [[nodiscard]] bool all_light(reading const& r, sentence const& s, std::size_t l) const;
-  bool apply_rules(reading& r, std::size_t l, clause const& c) const;
+  bool apply_rules(reading& r, std::size_t l, clause const& c, bool& any) const;
   void note_names(reading& r, sentence const& s, std::size_t l) const;
   [[nodiscard]] std::uint32_t most_known(reading const& r) const { return *std::max_element(r.known.begin(), r.known.begin() + static_cast<std::ptrdiff_t>(languages_.size())); }
-  [[nodiscard]] std::uint64_t clause_starts(reading const& r, sentence const& s, std::size_t l) const;
+  [[nodiscard]] std::uint64_t clause_starts(reading const& r, sentence const& s, std::size_t l, std::uint64_t& joins) const;
 
   fold_table folds_;
   lexicon words_;

@@ -53,7 +53,7 @@ struct number_set {
 /// Classes as a language file names them.
 using named_set = number_set<32>;
 /// Kinds of words: classes that no rule tells apart are one kind. This is what messages are compared with.
-using class_set = number_set<8>;
+using class_set = number_set<12>;
 
 /// A word found; 0 is none.
 using word_id = std::uint32_t;

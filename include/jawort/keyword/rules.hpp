@@ -41,6 +41,7 @@ enum class rule_kind : std::uint8_t {
   plain,    ///< its intent, wherever in the message its clause stands
   keyword,  ///< the clause says nothing else; what it counts for depends on the rest of the message
   veto,     ///< the clause's other findings are replaced by its intent
+  frame,    ///< what this clause and those behind it in the sentence would say is replaced by its intent
   history   ///< the sentence announces quoted history
 };
 
