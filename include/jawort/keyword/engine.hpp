@@ -15,14 +15,17 @@
 
 namespace jawort::keyword {
 
-/// The roles of one language that the engine asks for.
+/// The roles of one language that the engine asks for, and what tokens are that it gives a role to.
 struct roles {
-  class_set stop{}, weak{}, start{}, help{}, yes{}, no{}, polite{}, light{}, greeting{}, closing{}, title{}, everything{}, correction{}, booking{}, breaks{}, header{}, loan{}, join{}, nobreak{}, request{}, annoyed{}, neg{}, more{}, want{}, naming{}, quiet{};
-  class_set keyword() const { return stop | weak | start | help | yes | no; }
+  flags stop, weak, start, help, yes, no, polite, light, greeting, closing, title, everything, correction, booking, breaks, header, loan, join, nobreak, request, annoyed, neg, more, want;
+  class_set as_polite{}, as_light{}, as_closing{}, as_title{};
+  [[nodiscard]] flags keyword() const { return stop | weak | start | help | yes | no; }
+  [[nodiscard]] flags naming() const { return greeting | title | closing; }
   /// A phrase that is a keyword ("no need") may be the beginning of a sentence that says more: its words keep their own
-  /// meanings beside it. Any other stands for all its words.
-  [[nodiscard]] bool loose(class_set const& phrase) const { return phrase.any(loose_) && !phrase.any(tight_); }
-  class_set loose_{}, tight_{};
+  /// meanings beside it. Any other phrase stands for all its words.
+  [[nodiscard]] bool loose(class_set const& phrase) const {
+    return phrase.any(keyword() | annoyed) && !phrase.any(polite | greeting | closing | title | neg | more | want | everything);
+  }
 };
 
 struct compiled {
@@ -33,6 +36,7 @@ struct compiled {
   std::vector<std::vector<std::uint16_t>> by_class;           ///< rules by the class they hang on
   std::vector<std::string> class_names;                       ///< as the files name them
   std::vector<class_set> kind_of;                             ///< the kind of each
+  std::vector<class_set> word_of;                             ///< the kind of each and its role: what a word of it is
 };
 
 class engine {

@@ -62,8 +62,8 @@ inline void engine::find_phrases(reading& r, sentence const& s) const {
       for (std::size_t k = i; k < i + length; ++k) {
         if (r.meant[m.language][k].any(class_set::of(unknown_class))) r.known[m.language] += m.classes.any(role.loan) ? 1U : 2U;
         class_set& is = r.meant[m.language][k];
-        if (role.loose(m.classes)) is = k == i ? is.without(class_set::of(unknown_class)) | m.classes : is.without(class_set::of(unknown_class)) | role.quiet;
-        else is = k == i ? m.classes : role.polite;
+        if (role.loose(m.classes)) is = k == i ? is.without(class_set::of(unknown_class)) | m.classes : is.without(class_set::of(unknown_class)) | role.as_light;
+        else is = k == i ? m.classes : role.as_polite;
       }
     }
     i += length - 1;
@@ -99,8 +99,8 @@ inline void engine::note_names(reading& r, sentence const& s, std::size_t l) con
     if (c.any(role.closing)) { view.names_left = 6; continue; }
     if (c.any(role.greeting | role.title)) { name = 2; continue; }
     bool const unknown = c.any(class_set::of(unknown_class));
-    if (unknown && name > 0) { --name; c = role.title; }
-    else if (unknown && view.names_left > 0) { --view.names_left; c = role.closing; }
+    if (unknown && name > 0) { --name; c = role.as_title; }
+    else if (unknown && view.names_left > 0) { --view.names_left; c = role.as_closing; }
     else name = 0;
   }
 }
@@ -119,7 +119,7 @@ inline bool engine::history(reading const& r, sentence const& s, scanner const& 
     for (std::size_t i = 0; i < s.size; ++i) present |= r.meant[l][i];
     extent where;
     for (auto const& q : lang.rules)
-      if (q.kind == rule_kind::history && match(q, {r.meant[l].data(), s.size}, present, {}, where)) return true;
+      if (q.kind == rule_kind::history && match(q, {r.meant[l].data(), s.size}, present, flags{}, where)) return true;
   }
   return false;
 }
@@ -157,10 +157,10 @@ inline void engine::read_sentence(reading& r, sentence const& s) const {
       continue;
     }
     auto const& role = languages_[l].role;
-    class_set all{};
-    for (std::size_t i = 0; i < s.size; ++i) all |= r.meant[l][i];
-    if (all.any(role.request)) r.requests |= 1U << l;
-    if (r.found.view(l).names_left > 0 || all.any(role.naming)) note_names(r, s, l);
+    flags all;
+    for (std::size_t i = 0; i < s.size; ++i) all.bits |= r.meant[l][i].bits[0];
+    if ((all.bits & role.request.bits) != 0) r.requests |= 1U << l;
+    if (r.found.view(l).names_left > 0 || (all.bits & role.naming().bits) != 0) note_names(r, s, l);
     r.found.view(l).known += r.known[l];
   }
   std::uint32_t const most = most_known(r);
@@ -198,7 +198,7 @@ inline void engine::read_clause(reading& r, sentence const& s, std::size_t l, st
   c.present = class_set{};
   std::size_t quoted = 0;
   bool light = true, outside_light = true;
-  class_set const quiet = lang.role.light;
+  flags const quiet = lang.role.light;
   for (std::size_t i = from; i < to; ++i) {
     bool const in = s.tokens[i].quoted;
     quoted += in ? 1U : 0U;
@@ -208,7 +208,7 @@ inline void engine::read_clause(reading& r, sentence const& s, std::size_t l, st
   }
   c.quoted = quoted == to - from;
   c.light = light;
-  class_set const says = lang.role.keyword(), filling = lang.role.polite | class_set::of(emoji_class);
+  flags const says = lang.role.keyword(), filling = lang.role.polite | flags::of(emoji_class);
   bool const hide = quoted > 0 && !c.quoted && !outside_light;  // words cited within a sentence
   for (std::size_t i = from; i < to; ++i) {
     class_set const t = hide && s.tokens[i].quoted ? class_set::of(unknown_class) : r.meant[l][i];
