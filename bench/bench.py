@@ -96,6 +96,7 @@ class Bench:
         self.results = Results()
         self.notes = []
         self.counts = {}
+        self.snapshot_bytes = {}
         self.postgres = None
 
     def say(self, text):
@@ -208,7 +209,7 @@ class Bench:
                 text = f.read().replace("LIST", path("list.txt")).replace("OUT", out)
             run(f"check: sqlite3, {what}", lambda: timed(["sqlite3", path("peer.db")], stdin=self.script(text, path)), self.peers_answers)
         if "second" in self.o.also:
-            seconds = float(timed([self.tool("bench_limits"), "second", path("a.db"), path("list.txt"), out, AT])[3])
+            seconds, self.snapshot_bytes[size] = map(float, timed([self.tool("bench_limits"), "second", path("a.db"), path("list.txt"), out, AT])[3].split())
             self.results.add(size, "check: second, in-memory snapshot", seconds)
             self.compare(folder, size, self.our_answers(out), "snapshot")
 

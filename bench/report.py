@@ -80,6 +80,8 @@ def memory_table(b, sizes):
     for job in ("check", "check: mixed notation", "import", "import: a tenth more", "verify"):
         values = [b.results.median(s, job, 2) for s in sizes]
         rows.append(f"| {job} | " + " | ".join("–" if v is None else f"{v / 1024:.0f}" for v in values) + " |")
+    if b.snapshot_bytes:
+        rows.append("| snapshot, bytes a known address | " + " | ".join("–" if s not in b.snapshot_bytes else f"{b.snapshot_bytes[s]:.0f}" for s in sizes) + " |")
     return rows
 
 
