@@ -12,7 +12,7 @@ namespace jawort {
 namespace {
 
 /// Local time and holidays of a recipient, remembered for a country and a quarter of an hour.
-class local_times {
+class times_of_people {
  public:
   void put_into(question& q) {
     auto const slot = static_cast<std::uint64_t>(q.at.ms() / 900000);
@@ -129,7 +129,7 @@ result<audit_report> audit_ledger(ledger& book, audit_request const& request, in
       report.entries = head.tree.size();
       report.head = {i.origin, head.tree.size(), head.tree.root(i.hash)};
       report.checkpoint_note = i.keys.sign(report.head);
-      local_times local;
+      times_of_people local;
       auto const look_around = [&](question& q) {
         local.put_into(q);
         if (i.austrian_list && q.who->kind() == address_kind::mailbox) q.on_austrian_list = i.listed_in_austria(*q.who);

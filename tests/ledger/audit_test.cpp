@@ -221,7 +221,10 @@ TEST_CASE("the walk gives each event once, and to the person that history gives 
   scratch dir;
   auto book = fresh(dir);
   std::uint64_t state = 7;
-  auto const dice = [&](std::uint64_t n) { return (state = state * 6364136223846793005U + 1442695040888963407U) >> 33U, (state >> 33U) % n; };
+  auto const dice = [&](std::uint64_t n) {
+    state = state * 6364136223846793005U + 1442695040888963407U;
+    return (state >> 33U) % n;
+  };
   std::vector<address> all;
   for (int i = 0; i < 30; ++i) all.push_back(*address::parse("+49171392" + std::to_string(1000 + i * 37 % 101)));
   for (int i = 0; i < 15; ++i) all.push_back(*address::parse("kundin" + std::to_string(i) + "@example.org"));
