@@ -307,6 +307,14 @@ TEST_CASE("an export writes what is new, goes on where it broke, and takes no ot
   CHECK(refused.error().code == failure::refused);
 }
 
+TEST_CASE("a log of more tiles than are kept in memory at once is exported whole") {
+  scratch dir;
+  auto book = fresh(dir);
+  fill(book, 1, 17'000);  // 67 tiles; 64 blocks of nodes are kept
+  REQUIRE(export_tiles(book, dir.path("tiles")));
+  CHECK(check_tiles(folder(dir.path("tiles")), book.verifier_key()).ok());
+}
+
 TEST_CASE("a tile, a bundle or a checkpoint that was changed is named") {
   scratch dir;
   auto book = fresh(dir);
