@@ -85,9 +85,22 @@ result<> describe_groups(audit_report& report, ledger& book, std::vector<purpose
 
 void walk(ledger_parts::impl& i, audit_request const& request, audit_report& report, auto& auditor) {
   std::uint64_t seen = 0, next = 0;
+  bool const erasures = i.db->has_tombstones();
+  std::vector<event> with_erasures;
+  // People who came back after an erasure: what is left of it bars them.
+  auto const completed = [&](std::span<event const> person) -> std::span<event const> {
+    std::vector<address> who;
+    for (event const& e : person)
+      if (std::find(who.begin(), who.end(), *e.who) == who.end()) who.push_back(*e.who);
+    auto const more = i.forgotten(who);
+    if (more.empty()) return person;
+    with_erasures.assign(person.begin(), person.end());
+    with_erasures.insert(with_erasures.end(), more.begin(), more.end());
+    return with_erasures;
+  };
   auto const read = [&](auto const& take) {
     i.db->scan_people(facts_needed, [&](std::span<event const> person) {
-      take(person);
+      take(erasures ? completed(person) : person);
       seen += person.size();
       if (request.progress && seen >= next) {
         request.progress(seen, report.entries);
