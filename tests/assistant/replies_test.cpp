@@ -276,10 +276,10 @@ TEST_CASE("a request for an offer: three answers, then the office; payment data 
   CHECK(r.dialogue->answers[1].second == "Im September, zwei Wochen");
   CHECK(r.reply->text.find("Sabine Meier sieht es sich an") != std::string::npos);
   CHECK_FALSE(d.ask("2026-06-05T10:00:00+02:00", "newsletter").may_send());
-  auto const english = d.write("travel request", morning, "", "491713920002");
+  auto const english = d.write("travel request", "2026-06-02T10:10:00+02:00", "", "491713920002");
   CHECK(english.reply->text.starts_with("Lovely, just a few questions."));
-  CHECK(d.write("Crete", "2026-06-02T10:01:00+02:00", "", "491713920002").reply->text == "And roughly when, and for how long?");
-  auto const meant = d.write("Hello, I would like to ask you something", "2026-06-02T10:05:00+02:00", "", "491713920003");
+  CHECK(d.write("Crete", "2026-06-02T10:11:00+02:00", "", "491713920002").reply->text == "And roughly when, and for how long?");
+  auto const meant = d.write("Hello, I would like to ask you something", "2026-06-02T10:20:00+02:00", "", "491713920003");
   CHECK(meant.reply->language == "en");
 }
 
