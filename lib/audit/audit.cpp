@@ -139,7 +139,8 @@ result<audit_report> audit_ledger(ledger& book, audit_request const& request, in
       report.behind = i.alarm.has_value();
       report.made_at = now;
       report.verifier_key = i.keys.verifier(i.origin);
-      report.entries = head.tree.size();
+      report.entries = head.next();
+      report.restores = head.restores;
       report.head = {i.origin, head.tree.size(), head.tree.root(i.hash)};
       report.checkpoint_note = i.keys.sign(report.head);
       local_times local;
