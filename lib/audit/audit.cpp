@@ -85,9 +85,22 @@ result<> describe_groups(audit_report& report, ledger& book, std::vector<purpose
 
 void walk(ledger_parts::impl& i, audit_request const& request, audit_report& report, auto& auditor) {
   std::uint64_t seen = 0, next = 0;
+  bool const erasures = i.db->has_tombstones();
+  std::vector<event> with_erasures;
+  // People who came back after an erasure: what is left of it bars them.
+  auto const completed = [&](std::span<event const> person) -> std::span<event const> {
+    std::vector<address> who;
+    for (event const& e : person)
+      if (std::find(who.begin(), who.end(), *e.who) == who.end()) who.push_back(*e.who);
+    auto const more = i.forgotten(who);
+    if (more.empty()) return person;
+    with_erasures.assign(person.begin(), person.end());
+    with_erasures.insert(with_erasures.end(), more.begin(), more.end());
+    return with_erasures;
+  };
   auto const read = [&](auto const& take) {
     i.db->scan_people(facts_needed, [&](std::span<event const> person) {
-      take(person);
+      take(erasures ? completed(person) : person);
       seen += person.size();
       if (request.progress && seen >= next) {
         request.progress(seen, report.entries);
@@ -126,7 +139,8 @@ result<audit_report> audit_ledger(ledger& book, audit_request const& request, in
       report.behind = i.alarm.has_value();
       report.made_at = now;
       report.verifier_key = i.keys.verifier(i.origin);
-      report.entries = head.tree.size();
+      report.entries = head.next();
+      report.restores = head.restores;
       report.head = {i.origin, head.tree.size(), head.tree.root(i.hash)};
       report.checkpoint_note = i.keys.sign(report.head);
       times_of_people local;

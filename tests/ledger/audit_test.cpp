@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include <jawort/ledger/audit.hpp>
+#include <jawort/ledger/erasure.hpp>
 #include <jawort/ledger/import.hpp>
 #include <jawort/ledger/zone.hpp>
 
@@ -266,6 +267,27 @@ TEST_CASE("the walk gives each event once, and to the person that history gives 
   CHECK(report.found.linked_persons > 3);
   REQUIRE(report.found.consents.size() == expected.consents.size());
   for (auto const& [key, f] : expected.consents) CHECK(report.found.consents.at(key).entries() == f.entries());
+}
+
+TEST_CASE("who was erased is in no figure, and bars them when they come back by a list") {
+  scratch dir;
+  auto book = fresh(dir);
+  put(book, yes("+491713920001", "2026-05-01T10:00:00Z"), at("2026-05-01T10:00:00Z"));
+  put(book, yes("+491713920002", "2026-05-01T10:00:00Z"), at("2026-05-01T10:00:00Z"));
+  REQUIRE(erase(book, *address::parse("+491713920001"), {}, at("2026-05-10T10:00:00Z")));
+  audit_request r;
+  r.when.to = at("2026-07-01T10:00:00Z");
+  auto report = audited(book, r);
+  CHECK(report.found.persons == 1);
+  CHECK(report.found.entries == 1);
+  CHECK(report.not_of_people == report.entries - 1);
+  put(book, fact(event_kind::outbound, "+491713920001", "2026-06-02T10:00:00Z", "newsletter"), at("2026-06-02T10:00:00Z"));
+  report = audited(book, r);
+  CHECK(report.found.entries == 2);
+  REQUIRE(report.found.sends.listed == 1);
+  CHECK(report.found.sends.newest[0].now.reasons[0].code == reason_code::erased);
+  CHECK(report.found.sends.after_known_stop.count() == 1);
+  CHECK_FALSE(report.found.kinds.contains(event_kind::erased));
 }
 
 TEST_CASE("persons handed to a second thread arrive once and in order, and what it throws comes back") {

@@ -74,7 +74,8 @@ struct audit_report {
   instant made_at;
   bool test_clock = false;
   bool behind = false;                                           ///< behind its newest checkpoint outside
-  std::uint64_t entries = 0;                                     ///< of the whole ledger
+  std::uint64_t entries = 0;                                     ///< numbers given, of every origin
+  std::uint32_t restores = 0;                                    ///< how often it began anew from an older copy; numbers lost then count among the next
   std::uint64_t not_of_people = 0;                               ///< about the ledger itself, or of erased people
   audit::findings found;
   std::vector<audited_notice> notices;
