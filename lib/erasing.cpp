@@ -185,7 +185,7 @@ sequence erasing::close(instant at, instant now, std::string const& operator_nam
   std::string gone;
   for (auto const& [seq, person] : gone_) gone += (gone.empty() ? "" : ",") + std::to_string(seq) + "." + std::to_string(person);
   e.proof.set("gone", gone);
-  assert(head_.tree.size() == seq_);
+  assert(head_.next() == seq_);
   sequence const seq = i_.put(e, head_, now, 0, {}, i_.own_secret);
   i_.db->put_meta(bytes_pending_key, std::to_string(seq));
   return seq;

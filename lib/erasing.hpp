@@ -37,7 +37,7 @@ using sequence_range = std::pair<sequence, sequence>;  ///< both included
 
 class erasing {
  public:
-  erasing(ledger_parts::impl& i, stored_head& head, std::string reason) : i_(i), head_(head), reason_(std::move(reason)), seq_(head.tree.size()) {}
+  erasing(ledger_parts::impl& i, stored_head& head, std::string reason) : i_(i), head_(head), reason_(std::move(reason)), seq_(head.next()) {}
 
   /// Takes everything of the subject who has that address row. Sealed until `until`, unless that has passed by `now` or
   /// `final` is said. Gives the date, if sealed.

@@ -62,7 +62,7 @@ result<erasure_report> erase(ledger& book, address const& who, erasure_options c
     stored_head head;
     i.db->transaction([&] {
       i.refresh();
-      head = i.db->head();
+      head = i.begin_writing(now);
       auto const row = i.db->find(who);
       evidence more;
       if (row) {
@@ -237,7 +237,7 @@ result<replay_report> replay_erasures(ledger& book, instant now, std::string con
     bool written = false;
     i.db->transaction([&] {
       i.refresh();
-      head = i.db->head();
+      head = i.begin_writing(now);
       auto const before = head.tree.size();
       std::map<std::pair<instant, sequence>, listed_group> missing;
       std::set<std::pair<sequence, std::uint32_t>> late;  // boxes that had gone

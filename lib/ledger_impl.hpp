@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 #include <map>
 
+#include "anchors.hpp"
 #include "crypto.hpp"
 #include "jawort/ledger/keys.hpp"
 #include "jawort/ledger/ledger.hpp"
@@ -37,13 +39,28 @@ inline auto guarded(auto&& body) -> decltype(body()) {
 [[nodiscard]] std::vector<std::string> read_notes(std::string const& path, bool newest_only);
 [[nodiscard]] log::secret decode_secret(std::string const& text);
 
+/// Why every question is denied: a checkpoint outside says that the ledger was longer, or was another.
+struct anchor_alarm {
+  enum kind { older, forked } what;
+  log::checkpoint newest;
+};
+
+/// Where a new origin begins.
+struct new_beginning {
+  sequence first_seq = 0;
+  sequence present = 0;        ///< the number behind the last entry that is there
+  std::uint64_t lost = 0;      ///< numbers between the two: entries that were signed and are gone
+};
+
 struct ledger::impl {
   std::string path;
   std::unique_ptr<store> db;
   key_file keys;
+  std::string base_origin;     ///< the name of the log; `origin` has `#n` behind it after a restore
   std::string origin, controller, region;
   bool test_clock = false;
-  bool behind = false;
+  std::optional<anchor_alarm> alarm;
+  std::function<void(error const&)> on_anchor_failure;
   log::secret own_secret{};
   policy_book policies;
   notice_book book;
@@ -54,15 +71,26 @@ struct ledger::impl {
   crypto::sha256 hash;
 
   explicit impl(std::string p) : path(std::move(p)) {}
-  [[nodiscard]] std::string anchor_path() const { return path + ".checkpoints"; }
 
   void load() {
-    origin = db->meta("origin");
+    load_without_keys();
+    refuse_older_keys(announced_epoch());
+    refresh();
+  }
+  void load_without_keys() {
+    base_origin = db->meta("origin");
+    read_head();
     controller = db->meta("controller");
     region = db->meta("region");
     test_clock = db->meta("test_clock") == "1";
     own_secret = decode_secret(db->meta("secret"));
-    refresh();
+  }
+
+  /// The head; a restore by another process gave the log another name.
+  stored_head read_head() {
+    auto h = db->head();
+    origin = origin_name(base_origin, h.restores + 1);
+    return h;
   }
 
   /// Takes in what other processes published or set.
@@ -122,7 +150,7 @@ struct ledger::impl {
 
   /// Puts one event behind the others: leaf, row, tree. `head` goes on.
   sequence put(event& e, stored_head& head, instant now, address_key who, std::optional<address_key> other, log::secret const& s) {
-    e.seq = head.tree.size();
+    e.seq = head.next();
     e.recorded_at = std::max(now, head.last_recorded);
     head.last_recorded = e.recorded_at;
     stored_event row;
@@ -297,25 +325,22 @@ struct ledger::impl {
     return decide(q, s, book, policies);
   }
 
-  /// Whether the file is the one that the newest checkpoint outside was made of, or a later one.
-  void check_anchor() {
-    std::optional<log::checkpoint> newest;
-    for (auto const& note : read_notes(anchor_path(), true))
-      if (auto const c = keys.verified(note); c && c->origin == origin && (!newest || c->size > newest->size)) newest = c;
-    if (!newest) return;
-    auto const head = db->head();
-    behind = head.tree.size() < newest->size || (head.tree.size() == newest->size && head.tree.root(hash) != newest->root);
-  }
-
-  /// Signs the committed tree and adds it to the file outside. A failure here loses no event: the ledger is ahead of
-  /// its anchor, which is normal.
-  void anchor(stored_head const& head) {
-    std::string const note = keys.sign({origin, head.tree.size(), head.tree.root(hash)}) + "\n\n";
-    int const fd = ::open(anchor_path().c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0) return;
-    [[maybe_unused]] auto const written = ::write(fd, note.data(), note.size());
-    ::close(fd);
-  }
+  // In anchors.cpp:
+  /// Whether the file is the one that the newest checkpoint outside was made of, or a later one. The notes have to be
+  /// read before the snapshot is taken: others go on signing.
+  void check_anchor(std::vector<found_note> const& notes);
+  [[nodiscard]] log::digest root_at(stored_head const& head, std::uint64_t size);
+  /// Signs the committed tree and adds it to the files outside. A failure here loses no event: the ledger is ahead of
+  /// its anchor, which is normal; it is told to `on_anchor_failure`.
+  void anchor(stored_head const& head);
+  void refuse_while_alarmed() const;
+  /// What every writing transaction begins with: no alarm, the newest keys, their leaf where a crash kept it out.
+  stored_head begin_writing(instant now);
+  [[nodiscard]] std::uint32_t announced_epoch();
+  void refuse_older_keys(std::uint32_t announced) const;
+  void announce_keys(stored_head& head, instant now);
+  /// In anchoring.cpp: gives the log its next origin, whose first entry cites the newest checkpoint of what is gone.
+  new_beginning begin_anew(stored_head& head, log::checkpoint const& lost, std::vector<found_note> const& notes, char const* why, instant now);
 };
 
 
@@ -323,6 +348,7 @@ struct ledger::impl {
 struct ledger_parts {
   using impl = ledger::impl;
   static impl& of(ledger& book) { return *book.impl_; }
+  static ledger make(std::unique_ptr<impl> i) { return ledger{std::move(i)}; }
 };
 
 }  // namespace jawort

@@ -49,8 +49,11 @@ struct stored_policy {
 };
 
 struct stored_head {
-  log::frontier tree;
+  log::frontier tree;          ///< of the present origin
   instant last_recorded;
+  sequence first_seq = 0;      ///< of the first entry of the present origin: its tree begins there
+  std::uint32_t restores = 0;  ///< how often the ledger began anew from an older copy
+  [[nodiscard]] sequence next() const { return first_seq + tree.size(); }
 };
 
 struct kept_node {
@@ -64,6 +67,20 @@ struct stored_event {
   event e;
   log::leaf_bytes leaf{};
   std::uint16_t purpose_code = 0;
+};
+
+/// A row as verification meets it, whatever is in it.
+struct audited_row {
+  std::int64_t seq = 0;
+  std::optional<address_key> who, other;
+  std::optional<stored_event> row;   ///< nothing where it cannot be read
+  bilingual flaw;                    ///< why not
+};
+
+struct stored_address {
+  address_row row;
+  std::optional<std::string> text;
+  bool whole = true;                 ///< the secret has its length
 };
 
 /// What stays of an erased address: a keyed digest by which imports and questions find it.
@@ -140,6 +157,21 @@ class store {
                       std::function<void(std::size_t index, instant horizon, std::string_view body)> const& each) = 0;
   virtual void scan_states(std::function<void(address_key, instant horizon, std::string_view body)> const& each) = 0;
 
+  /// All events person by person: those of every address linked with a subject together, in order of the subjects' keys;
+  /// false stops. Evidence is read only of kinds that `with_evidence` names. The piece is the callee's until it returns.
+  virtual void scan_people(std::function<bool(event_kind)> const& with_evidence, std::function<bool(std::span<event const>)> const& each) = 0;
+  // For verification: what is stored, without trust in it.
+  virtual void audit(std::function<void(audited_row const&)> const& each) = 0;   ///< all, in sequence, broken ones too
+  virtual std::vector<stored_address> address_rows() = 0;                        ///< in order of their keys
+  virtual std::vector<std::pair<std::string, std::string>> meta_rows() = 0;
+  virtual std::vector<sha1_digest> austrian_list() = 0;                          ///< sorted
+  virtual std::vector<std::string> file_flaws() = 0;   ///< pages, indexes and tables that are not as they must be
+
+  /// Adds what the newest schema has and an older one has not; within a transaction.
+  virtual void upgrade() = 0;
+  /// A consistent copy into an empty file, while others write.
+  virtual void copy_to(std::string const& path) = 0;
+
   // Erasure. A row whose personal columns went keeps its sequence, kind, purpose, notice, minute and leaf, and has no address.
   virtual void strip(sequence seq, instant minute) = 0;
   virtual void forget(address_key key) = 0;                       ///< the address's row, its secret, its state
@@ -158,14 +190,12 @@ class store {
   /// Rewrites the file and empties the WAL, so that no byte of deleted rows is left; outside of any transaction. False
   /// where another process that reads keeps them alive for longer than `wait`.
   virtual bool scrub(milliseconds wait) = 0;
-  /// All events person by person: those of every address linked with a subject together, in order of the subjects' keys;
-  /// false stops. Evidence is read only of kinds that `with_evidence` names. The piece is the callee's until it returns.
-  virtual void scan_people(std::function<bool(event_kind)> const& with_evidence, std::function<bool(std::span<event const>)> const& each) = 0;
 };
 
 /// A new SQLite ledger file (refused if anything is there), or an existing one.
 std::unique_ptr<store> create_sqlite_store(std::string const& path);
-std::unique_ptr<store> open_sqlite_store(std::string const& path);
+/// `older` opens one of an older schema, for `upgrade` alone.
+std::unique_ptr<store> open_sqlite_store(std::string const& path, bool older = false);
 
 /// Code of the schema that this version writes.
 inline constexpr int schema_version = 2;

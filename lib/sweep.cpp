@@ -168,7 +168,7 @@ class sweeping {
     bool written = false;
     i_.db->transaction([&] {
       i_.refresh();
-      head = i_.db->head();
+      head = i_.begin_writing(now_);
       auto const before = head.tree.size();
       body(head);
       written = head.tree.size() != before;

@@ -123,7 +123,7 @@ result<audit_report> audit_ledger(ledger& book, audit_request const& request, in
       report.controller = i.controller;
       report.region = i.region;
       report.test_clock = i.test_clock;
-      report.behind = i.behind;
+      report.behind = i.alarm.has_value();
       report.made_at = now;
       report.verifier_key = i.keys.verifier(i.origin);
       report.entries = head.tree.size();

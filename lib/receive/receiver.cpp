@@ -349,11 +349,13 @@ class receiver::impl::session {
     wanted_ = r.reply;
     wanted_notice_ = r.notice;
     wanted_about_ = r.about;
+    bool const again = said_often(*history, item.on, wanted_);
+    if (again) wanted_ = reply_kind::none;  // recorded all the same
     bool const offered = expected && said_.what == intent::unclear;
     bool const plain = item.kind == incoming_kind::message && item.group.empty() && !item.automatic && !item.mass && !item.answered && !item.part && (!protects(said_.what) || offered) && out.skipped.empty();
     if (item.part && !r.events.empty() && r.events.front().kind == event_kind::inbound) r.events.front().proof.set(mark::part, "true");
     if (wanted_ != reply_kind::none) prepare_own(item, *history, r);
-    else if (i_.helper.answer && plain && !r.events.empty() && r.events.front().kind == event_kind::inbound) consult(asked, r, out);
+    else if (!again && i_.helper.answer && plain && !r.events.empty() && r.events.front().kind == event_kind::inbound) consult(asked, r, out);
     history_ = *std::move(history);
     return std::move(r.events);
   }
@@ -373,6 +375,16 @@ class receiver::impl::session {
     q.utc_offset_minutes = utc_offset_minutes(*item.from, now_);
     q.message = words;
     return decide(q, state, i_.book.notices(), i_.book.policies()).may_send();
+  }
+  /// Whether the person has had this very reply lately: two machines that take each other's words for requests fall silent.
+  [[nodiscard]] bool said_often(std::span<event const> history, channel on, reply_kind kind) const {
+    bool const once_a_day = kind == reply_kind::access || kind == reply_kind::erasure || kind == reply_kind::dispute;
+    if (!once_a_day && kind != reply_kind::help) return false;
+    milliseconds const within = once_a_day ? std::chrono::hours{24} : std::chrono::hours{1};
+    auto const before = std::count_if(history.begin(), history.end(), [&](event const& e) {
+      return e.kind == event_kind::inbound && e.on == on && e.proof.get(mark::reply) == name(kind) && now_ - e.recorded_at < within;
+    });
+    return before >= (once_a_day ? 1 : 3);
   }
   void mark_reply(event& inbound) const {
     inbound.proof.set(mark::reply, name(prepared_->kind));

@@ -177,17 +177,17 @@ Anfrage und Bestätigung (Double-Opt-in)
 
 Abmeldungen und Sperren
   Wie schnell sie ins Hauptbuch kamen: von der Erklärung bis zum Eintrag
-    Art                           Anzahl        Median    95 % binnen        längste
-    Ablehnung                          1  76 Tage 23 h   76 Tage 23 h   76 Tage 23 h
-    Widerruf                          13  54 Tage 12 h   127 Tage 7 h   127 Tage 7 h
-    Widerspruch                        1       78 Tage        78 Tage        78 Tage
-    Beendet durch das Büro             1  32 Tage 18 h   32 Tage 18 h   32 Tage 18 h
-    Unklare Abmeldung                  2  19 Tage 16 h   54 Tage 20 h   54 Tage 20 h
-    Bestätigung bestritten             1  95 Tage 22 h   95 Tage 22 h   95 Tage 22 h
-    Verarbeitung eingeschränkt         1  28 Tage 22 h   28 Tage 22 h   28 Tage 22 h
-    Blockiert                          2   82 Tage 1 h  116 Tage 21 h  116 Tage 21 h
-    Auf der Plattform abbestellt       1  54 Tage 23 h   54 Tage 23 h   54 Tage 23 h
-    Falsche Nummer                     1   54 Tage 1 h    54 Tage 1 h    54 Tage 1 h
+    Art                           Anzahl        Median   95 % binnen       längste
+    Ablehnung                          1  76 Tage 23 h  76 Tage 23 h  76 Tage 23 h
+    Widerruf                          13  54 Tage 12 h      127 Tage      127 Tage
+    Widerspruch                        1       78 Tage       78 Tage       78 Tage
+    Beendet durch das Büro             1  32 Tage 18 h  32 Tage 18 h  32 Tage 18 h
+    Unklare Abmeldung                  2  19 Tage 16 h  54 Tage 20 h  54 Tage 20 h
+    Bestätigung bestritten             1  95 Tage 22 h  95 Tage 22 h  95 Tage 22 h
+    Verarbeitung eingeschränkt         1  28 Tage 22 h  28 Tage 22 h  28 Tage 22 h
+    Blockiert                          2   82 Tage 1 h      116 Tage      116 Tage
+    Auf der Plattform abbestellt       1  54 Tage 23 h  54 Tage 23 h  54 Tage 23 h
+    Falsche Nummer                     1   54 Tage 1 h   54 Tage 1 h   54 Tage 1 h
 
   Sendungen trotz Abmeldung oder Sperre
     Wissen beim Senden                    Anzahl
@@ -1036,9 +1036,9 @@ jawort: --from: kein Zeitpunkt nach RFC 3339
   → RFC 3339 mit Zone schreiben, z. B. 2026-06-01T12:00:00+02:00
 ? 2
 $ jawort audit --out a.db
-jawort: die Eingabe wird nicht überschrieben: a.db
+jawort: das Hauptbuch wird nicht überschrieben: a.db
   → mit --out eine andere Datei nennen
-? 1
+? 2
 $ jawort --ledger nirgends.db audit
 jawort: kein Hauptbuch: nirgends.db
   → mit `jawort init` anlegen oder mit --ledger das richtige nennen
