@@ -97,7 +97,7 @@ void add_keys(ledger_parts::impl& i, address const& who, log::secret const& s, o
 }
 
 /// The entries of an erased person, out of the boxes that the address opens.
-void prove_sealed(ledger& book, ledger_parts::impl& i, signed_tree const& tree, address const& who, opened_evidence evidence, proven& out) {
+void prove_sealed(ledger& book, ledger_parts::impl& i, signed_tree& tree, address const& who, opened_evidence evidence, proven& out) {
   auto const boxes = unseal(book, who);
   if (!boxes) raise(boxes.error());
   for (auto const& box : *boxes) {
