@@ -4,7 +4,7 @@
 // Its assertions stay on in every build and become an error.
 namespace jawort {
 struct toml_assertion {};
-inline void toml_holds(bool holds) {
+constexpr void toml_holds(bool holds) {
   if (!holds) throw toml_assertion{};
 }
 }  // namespace jawort
