@@ -534,7 +534,7 @@ class sqlite_store final : public store {
       while (q.executeStep()) {
         kept_node n;
         n.first = static_cast<sequence>(q.getColumn(0).getInt64());
-        n.level = q.getColumn(1).getUInt();
+        n.level = static_cast<unsigned>(bounded(q.getColumn(1), 255, "node.level"));
         n.index = static_cast<std::uint64_t>(q.getColumn(2).getInt64());
         // A digest of another length is passed on as zeros: it is wrong either way, and the scan goes on.
         if (auto const bytes = blob(q.getColumn(3)); bytes.size() == n.value.size()) std::memcpy(n.value.data(), bytes.data(), bytes.size());
@@ -880,15 +880,15 @@ class sqlite_store final : public store {
     stored_tombstone t;
     copy(blob(q.getColumn(0)), t.tag, "tombstone.tag");
     t.seq = static_cast<sequence>(q.getColumn(1).getInt64());
-    t.person = q.getColumn(2).getUInt();
-    t.objected = q.getColumn(3).getInt64() != 0;
-    t.tries = q.getColumn(4).getUInt();
+    t.person = static_cast<std::uint32_t>(bounded(q.getColumn(2), 0xffffffff, "tombstone.person"));
+    t.objected = bounded(q.getColumn(3), 1, "tombstone.objected") != 0;
+    t.tries = static_cast<std::uint32_t>(bounded(q.getColumn(4), 0xffffffff, "tombstone.tries"));
     return t;
   }
   stored_box read_box(SQLite::Statement& q) {
     stored_box b;
     b.seq = static_cast<sequence>(q.getColumn(0).getInt64());
-    b.person = q.getColumn(1).getUInt();
+    b.person = static_cast<std::uint32_t>(bounded(q.getColumn(1), 0xffffffff, "box.person"));
     b.until = instant::clamped(q.getColumn(2).getInt64());
     copy(blob(q.getColumn(3)), b.digest, "box.digest");
     if (!q.getColumn(4).isNull()) b.body = blob(q.getColumn(4));

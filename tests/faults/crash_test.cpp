@@ -238,11 +238,12 @@ TEST_CASE("a flipped bit anywhere in the file is found, or changes no answer") {
   REQUIRE_MESSAGE(before.sound, before.kinds);
   auto const bytes = slurp(whole);
   copy(whole, path);
-  std::size_t const step = setting("JAWORT_FLIP_ALL", 0) != 0 ? 1 : 97;
+  // In the suite a sample; JAWORT_FLIP_STEP=1 tries every byte, which takes a quarter of an hour.
+  auto const step = static_cast<std::size_t>(setting("JAWORT_FLIP_STEP", 97)), from = static_cast<std::size_t>(setting("JAWORT_FLIP_FROM", 0));
   std::size_t found = 0, refused = 0, silent = 0, tried = 0;
-  for (std::size_t k = 0; k < bytes.size(); k += step) {
+  for (std::size_t k = from; k < bytes.size(); k += step) {
     auto flipped = bytes;
-    flipped[k] = static_cast<char>(flipped[k] ^ (1 << (k / step * 5 + k) % 8));
+    flipped[k] = static_cast<char>(flipped[k] ^ (1 << k * 5 % 8));
     for (char const* const tail : {"-wal", "-shm"}) fs::remove(path + tail);
     spit(path, flipped);
     auto const l = look(path);
