@@ -80,7 +80,7 @@ std::vector<command> basic_commands() {
        {"jawort history +491713920001", "jawort history customer:4711"}, {at_option, recorded_option}, history},
       {"checkpoint", "", 0, 0, {"der neueste unterschriebene Prüfpunkt", "the newest signed checkpoint"}, {"jawort checkpoint > heute.checkpoint"}, {}, checkpoint},
       {"verify", "", 0, 0, {"liest jede Zeile neu und vergleicht sie mit dem, was unterschrieben ist", "rereads every row and compares it with what was signed"},
-       {"jawort verify", "jawort verify --proof 12.tlog-proof --leaf 12.leaf --key reisebuero.example/jawort+…"}, file_verification_options(), verify},
+       {"jawort verify", "jawort verify --checkpoint /media/stick/heute.checkpoint", "jawort verify --proof 12.tlog-proof --leaf 12.leaf --key reisebuero.example/jawort+…"}, verify_options(), verify},
   };
 }
 }  // namespace
@@ -89,7 +89,8 @@ std::vector<command> const& commands() {
   static std::vector<command> const all = [] {
     std::vector<command> out = basic_commands();
     for (auto const& more : {permit_commands(), message_commands(), rule_commands(), receive_commands(), keyword_commands(), group_commands(),
-                             contacts_commands(), proof_commands(), receipt_commands(), audit_commands(), office_commands(), manual_commands()})
+                             contacts_commands(), proof_commands(), receipt_commands(), audit_commands(), office_commands(), ledger_commands(),
+                             access_commands(), rights_commands(), sweep_commands(), manual_commands()})
       out.insert(out.end(), more.begin(), more.end());
     return out;
   }();
@@ -189,6 +190,7 @@ result<std::vector<std::string>> take_global(std::vector<std::string> const& in,
       g.now = *t;
     } else if (value == "de" || value == "en") {
       g.lang = value == "de" ? tongue::de : tongue::en;
+      g.lang_given = true;
     } else {
       return error{failure::malformed, {"--lang ist de oder en", "--lang is de or en"}, {}};
     }
@@ -203,6 +205,7 @@ result<arguments> parse_command(command const& cmd, std::vector<std::string> con
   po::options_description described;
   for (auto const& o : cmd.options) {
     if (o.value.en.empty()) described.add_options()(o.name.c_str(), "");
+    else if (o.many) described.add_options()(o.name.c_str(), po::value<std::vector<std::string>>()->composing(), "");
     else described.add_options()(o.name.c_str(), po::value<std::string>(), "");
   }
   described.add_options()("jawort-words", po::value<std::vector<std::string>>(), "");
@@ -229,6 +232,7 @@ result<arguments> parse_command(command const& cmd, std::vector<std::string> con
   arguments a;
   for (auto const& [name, value] : found) {
     if (name == "jawort-words") a.words = value.as<std::vector<std::string>>();
+    else if (value.value().type() == typeid(std::vector<std::string>)) a.options[name] = fmt::format("{}", fmt::join(value.as<std::vector<std::string>>(), "\n"));
     else a.options[name] = value.value().type() == typeid(std::string) ? value.as<std::string>() : std::string{};
   }
   for (auto const& o : cmd.options)

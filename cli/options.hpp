@@ -24,6 +24,7 @@ struct global_options {
   bool quiet = false;
   bool colour = false;
   tongue lang = tongue::en;
+  bool lang_given = false;   ///< --lang was said
 };
 
 /// A named option. Without `value` it is a flag.
@@ -32,6 +33,7 @@ struct option_spec {
   bilingual value;   ///< what stands for the value in help; empty for a flag
   bilingual what;
   bool required = false;
+  bool many = false;   ///< may stand there more than once; the values are kept a line each
 };
 
 /// What a command got: positional arguments in order, options by name.
@@ -105,10 +107,17 @@ std::vector<command> permit_commands();
 std::vector<command> group_commands();
 std::vector<command> contacts_commands();
 std::vector<command> audit_commands();
+std::vector<command> rights_commands();
+std::vector<command> access_commands();
+std::vector<command> sweep_commands();
 int verify(context&);
 
 // Commands that bring their own rows of the table.
 std::vector<command> keyword_commands();
+std::vector<command> ledger_commands();
+
+/// What `verify` of the ledger itself takes.
+std::vector<option_spec> verify_options();
 std::vector<command> proof_commands();
 std::vector<command> receipt_commands();
 std::vector<command> office_commands();

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -58,6 +59,10 @@ class progress_line {
   bool on_, shown_ = false;
 };
 
+bool same_file(std::string const& a, std::string const& b) {
+  struct stat x {}, y {};
+  return ::stat(a.c_str(), &x) == 0 && ::stat(b.c_str(), &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
 error cannot_write(std::string const& path) { return {failure::environment, {"nicht zu schreiben: " + path, "cannot write: " + path}, {}}; }
 
 /// The list of unlawful sends while the walk goes on: it may be long, so it waits in an unnamed file. It holds entry
@@ -115,7 +120,7 @@ int audit_command(context& c) {
   if (!book) return status;
   std::string const to = c.args.get("out").value_or("-");
   for (char const* const own : {"", ".keys", ".checkpoints"})
-    if (to == c.global.ledger + own) return report(c, {failure::refused, {"das Hauptbuch wird nicht überschrieben: " + to, "the ledger is not written over: " + to}, {"mit --out eine andere Datei nennen", "name another file with --out"}}, usage);
+    if (same_file(to, c.global.ledger + own)) return report(c, {failure::refused, {"das Hauptbuch wird nicht überschrieben: " + to, "the ledger is not written over: " + to}, {"mit --out eine andere Datei nennen", "name another file with --out"}}, usage);
   spool unlawful;
   if (*as == format::json) {
     if (!unlawful.open()) return report(c, cannot_write("tmp"));

@@ -64,7 +64,8 @@ result<std::vector<spoken_time>> response_labels(ledger& book, office const& o, 
     spoken_time s{on, *std::move(t)};
     s.truth = label_for(s.times);
     s.too_good = promises_too_much(o.label, s.truth);
-    s.shown = o.label == response_label::automatic ? s.truth : o.label;
+    // What may be shown is never better than the truth, whatever the office chose.
+    s.shown = o.label == response_label::automatic || s.too_good ? s.truth : o.label;
     out.push_back(std::move(s));
   }
   return out;
@@ -87,9 +88,9 @@ void print_responses(context const& c, std::vector<spoken_time> const& all, offi
     auto const m = s.times.median();
     std::string const said = step_of(s.shown).text.de.empty() ? c.say("keine Angabe", "nothing is said") : c.say(step_of(s.shown).text);
     std::cout << fmt::format(fmt::runtime(c.say("  {:<10} {} (Median {}; {} beantwortet, {} offen)\n", "  {:<10} {} (median {}; {} answered, {} open)\n")), name(s.on), said, m ? duration_text(*m) : "–", s.times.answered.size(), s.times.unanswered);
-    if (s.too_good)
-      std::cout << "             " << c.say("WARNUNG: gewählt ist mehr, als wahr ist; wahr wäre: ", "WARNING: this promises more than is true; true would be: ")
-                << (step_of(s.truth).text.de.empty() ? c.say("keine Angabe", "nothing") : c.say(step_of(s.truth).text)) << "\n";
+    if (!s.too_good) continue;
+    std::cout << "             " << c.say("WARNUNG: gewählt ist „", "WARNING: chosen is “") << c.say(step_of(o.label).text)
+              << (s.times.waits() < least_waits ? c.say("“; so wenige Wartezeiten belegen das nicht", "”; so few waits do not bear it out") : c.say("“; das ist besser als die Wahrheit", "”; that is better than the truth")) << "\n";
   }
 }
 

@@ -6,12 +6,13 @@
 
 #include "../ledger_impl.hpp"
 #include "jawort/ledger/group_ledger.hpp"
+#include "second_thread.hpp"
 
 namespace jawort {
 namespace {
 
 /// Local time and holidays of a recipient, remembered for a country and a quarter of an hour.
-class local_times {
+class times_of_people {
  public:
   void put_into(question& q) {
     auto const slot = static_cast<std::uint64_t>(q.at.ms() / 900000);
@@ -84,15 +85,37 @@ result<> describe_groups(audit_report& report, ledger& book, std::vector<purpose
 
 void walk(ledger_parts::impl& i, audit_request const& request, audit_report& report, auto& auditor) {
   std::uint64_t seen = 0, next = 0;
-  i.db->scan_people(facts_needed, [&](std::span<event const> person) {
-    auditor.add(person);
-    seen += person.size();
-    if (request.progress && seen >= next) {
-      request.progress(seen, report.entries);
-      next = seen + 50000;
-    }
-    return true;
-  });
+  bool const erasures = i.db->has_tombstones();
+  std::vector<event> with_erasures;
+  // People who came back after an erasure: what is left of it bars them.
+  auto const completed = [&](std::span<event const> person) -> std::span<event const> {
+    std::vector<address> who;
+    for (event const& e : person)
+      if (std::find(who.begin(), who.end(), *e.who) == who.end()) who.push_back(*e.who);
+    auto const more = i.forgotten(who);
+    if (more.empty()) return person;
+    with_erasures.assign(person.begin(), person.end());
+    with_erasures.insert(with_erasures.end(), more.begin(), more.end());
+    return with_erasures;
+  };
+  auto const read = [&](auto const& take) {
+    i.db->scan_people(facts_needed, [&](std::span<event const> person) {
+      take(erasures ? completed(person) : person);
+      seen += person.size();
+      if (request.progress && seen >= next) {
+        request.progress(seen, report.entries);
+        next = seen + 50000;
+      }
+      return true;
+    });
+  };
+  if (i.austrian_list) {  // its look-ups need the ledger's connection, which belongs to one thread
+    read([&](std::span<event const> person) { auditor.add(person); });
+  } else {
+    second_thread thinking{[&](std::span<event const> person) { auditor.add(person); }};
+    read([&](std::span<event const> person) { thinking.hand(person); });
+    thinking.finish();
+  }
   if (request.progress) request.progress(report.entries, report.entries);
   report.not_of_people = report.entries - seen;
 }
@@ -113,13 +136,14 @@ result<audit_report> audit_ledger(ledger& book, audit_request const& request, in
       report.controller = i.controller;
       report.region = i.region;
       report.test_clock = i.test_clock;
-      report.behind = i.behind;
+      report.behind = i.alarm.has_value();
       report.made_at = now;
       report.verifier_key = i.keys.verifier(i.origin);
-      report.entries = head.tree.size();
+      report.entries = head.next();
+      report.restores = head.restores;
       report.head = {i.origin, head.tree.size(), head.tree.root(i.hash)};
       report.checkpoint_note = i.keys.sign(report.head);
-      local_times local;
+      times_of_people local;
       auto const look_around = [&](question& q) {
         local.put_into(q);
         if (i.austrian_list && q.who->kind() == address_kind::mailbox) q.on_austrian_list = i.listed_in_austria(*q.who);

@@ -6,8 +6,8 @@
 
 namespace jawort::audit {
 namespace {
-constexpr double width = 420, height = 210, left = 44, right = 8, top = 10, bottom = 26;
-constexpr double plot_width = width - left - right, plot_height = height - top - bottom;
+constexpr double width = 420, height = 210, right = 8, top = 10, bottom = 26;
+constexpr double plot_height = height - top - bottom;
 
 /// The least of 1, 2, 5, 10, 20 … of which four reach `greatest`.
 std::int64_t tick_step(std::int64_t greatest) {
@@ -48,7 +48,7 @@ std::string opened(chart const& c, std::string const& id, double h, tongue lang)
   return fmt::format("<svg role=\"img\" viewBox=\"0 0 {:g} {:g}\" aria-labelledby=\"{}t {}d\"><title id=\"{}t\">{}</title><desc id=\"{}d\">{}</desc>", width, h, id, id, id, html_escape(c.title), id, html_escape(described(c, lang)));
 }
 
-std::string grid(std::int64_t step, std::int64_t most, tongue lang) {
+std::string grid(std::int64_t step, std::int64_t most, double left, tongue lang) {
   std::string out;
   for (std::int64_t v = 0; v <= most; v += step) {
     double const y = top + plot_height * (1 - static_cast<double>(v) / static_cast<double>(most));
@@ -57,9 +57,9 @@ std::string grid(std::int64_t step, std::int64_t most, tongue lang) {
   return out;
 }
 
-std::string labels_below(chart const& c, double slot) {
+std::string labels_below(chart const& c, double left, double slot) {
   std::string out;
-  std::size_t const n = c.labels.size(), every = (n + 5) / 6;
+  std::size_t const n = c.labels.size(), every = (n + 4) / 5;
   for (std::size_t i = 0; i < n; ++i) {
     // Every so many counted from the end, so that the last is always named.
     if ((n - 1 - i) % every != 0) continue;
@@ -76,8 +76,9 @@ std::string bar(double x, double y, double w, double h, std::size_t series) {
 
 std::string upright(chart const& c, std::string const& id, tongue lang) {
   std::int64_t const step = tick_step(greatest_of(c)), most = (greatest_of(c) + step - 1) / step * step;
-  double const slot = plot_width / static_cast<double>(c.labels.size()), inner = slot * 0.8;
-  std::string out = opened(c, id, height, lang) + grid(step, most, lang);
+  double const left = 12 + 6.6 * static_cast<double>(value_text(most, lang).size());  // room for the greatest number
+  double const slot = (width - left - right) / static_cast<double>(c.labels.size()), inner = slot * 0.8;
+  std::string out = opened(c, id, height, lang) + grid(step, most, left, lang);
   for (std::size_t i = 0; i < c.labels.size(); ++i) {
     double const x = left + slot * static_cast<double>(i) + slot * 0.1;
     double base = top + plot_height;
@@ -88,7 +89,7 @@ std::string upright(chart const& c, std::string const& id, tongue lang) {
       out += bar(x + w * static_cast<double>(k), base - h, w, h, k);
     }
   }
-  return out + labels_below(c, slot) + "</svg>";
+  return out + labels_below(c, left, slot) + "</svg>";
 }
 
 /// One bar under each name.

@@ -58,6 +58,7 @@ dl{font-size:.92rem}
 dt{font-weight:600;margin-top:.6rem}
 dd{margin:0;color:var(--soft);font-variant-numeric:tabular-nums}
 :target{background:var(--head);outline:2px solid var(--link)}
+@media (max-width:34rem){caption{max-width:calc(100vw - 2rem)}.ax{font-size:13px}}
 @page{size:A4;margin:16mm 14mm}
 @media print{body{max-width:none;padding:0;font-size:10pt}nav,.skip,summary{display:none}.scroll{overflow:visible}table{font-size:8.5pt;width:100%}th,td{padding:1.2mm 1.4mm}tbody th{min-width:26mm}
 .long{min-width:0}thead{display:table-header-group}tr,figure,pre,dt{break-inside:avoid}h2,caption,figcaption,dt{break-after:avoid}a{color:inherit;text-decoration:none}

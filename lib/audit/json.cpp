@@ -41,7 +41,7 @@ json of_outcomes(std::array<figure, 4> const& all) {
 
 json ledger_part(audit_report const& r) {
   auto const& f = r.found;
-  json j{{"controller", r.controller}, {"origin", r.origin}, {"region", r.region}, {"entries", r.entries}, {"of_people", f.entries}, {"not_of_people", r.not_of_people},
+  json j{{"controller", r.controller}, {"origin", r.origin}, {"region", r.region}, {"entries", r.entries}, {"of_people", f.entries}, {"not_of_people", r.not_of_people}, {"restores", r.restores},
          {"persons", f.persons}, {"addresses", f.addresses}, {"linked_persons", f.linked_persons}, {"first", f.first ? json(to_string(*f.first)) : json(nullptr)}, {"last", f.last ? json(to_string(*f.last)) : json(nullptr)},
          {"checkpoint", {{"size", r.head.size}, {"root", log::base64(log::bytes_view{r.head.root})}, {"note", r.checkpoint_note}}}, {"verifier_key", r.verifier_key}, {"behind_checkpoint", r.behind}};
   json kinds = json::object();

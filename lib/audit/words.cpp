@@ -122,6 +122,7 @@ std::string length_text(std::int64_t s, tongue lang) {
   if (s < 60) return fmt::format("{} s", s);
   if (s < 3600) return two(s / 60, "min", s % 60, "s");
   if (s < 86400) return two(s / 3600, "h", s % 3600 / 60, "min");
+  if (s >= 100 * 86400) return number_text(static_cast<std::uint64_t>(s / 86400), lang) + (de ? " Tage" : " days");
   return two(s / 86400, s / 86400 == 1 ? (de ? "Tag" : "day") : (de ? "Tage" : "days"), s % 86400 / 3600, "h");
 }
 

@@ -67,6 +67,7 @@ section ledger_state(writer& w) {
   row("Einträge", "Entries", number_text(r.entries, w.lang));
   row("davon über Personen, bis zum Ende des Zeitraums", "of these about persons, up to the end of the period", number_text(w.found.entries, w.lang));
   row("über das Hauptbuch selbst oder über Gelöschte", "about the ledger itself or about erased persons", number_text(r.not_of_people, w.lang));
+  if (r.restores != 0) row("neu begonnen nach einer Wiederherstellung; dabei verlorene Nummern zählen hier mit", "begun anew after a restore; numbers lost then count here too", number_text(r.restores, w.lang), tone::careful);
   row("Personen", "Persons", number_text(w.found.persons, w.lang));
   row("davon mit mehreren Adressen", "of these with several addresses", number_text(w.found.linked_persons, w.lang));
   row("Adressen", "Addresses", number_text(w.found.addresses, w.lang));

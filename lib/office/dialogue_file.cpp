@@ -29,7 +29,7 @@ void read_text(reading& in, toml::table const& t, char const* key, std::string& 
     if (auto const near = nearest(p, known); !near.empty()) hint = {"meinten Sie {" + near + "}?", "did you mean {" + near + "}?"};
     in.fail(line, "Platzhalter {" + p + "} gibt es hier nicht", "there is no placeholder {" + p + "} here", std::move(hint));
   }
-  auto const facts = read_message(expand(out, {"Anna", "+49 911 3920000", "morgen um 9 Uhr", rules.office_name, "Sabine Meier", "", "Start", "Stop"}), {{rules.office_name}, {}, {}, {}});
+  auto const facts = read_message(expand(out, {"Anna", "+49 911 3920000", "morgen um 9 Uhr", rules.office_name, "Sabine Meier", "", "Start", "Stop", "Guten Tag"}), {{rules.office_name}, {}, {}, {}});
   std::string const words = !facts.promotional.empty() ? facts.promotional : facts.third_party_words;
   if (!words.empty())
     in.fail(line, "'" + std::string{key} + "' wirbt („" + words + "“): eine automatische Antwort darf das nicht", "'" + std::string{key} + "' advertises (“" + words + "”): an automatic reply must not",
@@ -129,7 +129,7 @@ dialogue_step read_step(reading& in, toml::table const& t, text_rules const& rul
 dialogue read_dialogue(reading& in, toml::table const& t, text_rules const& rules) {
   dialogue d;
   d.line = std::max<std::size_t>(1, line_of(t));
-  in.known(t, "", {"id", "channels", "begins", "step"});
+  in.known(t, "", {"id", "channels", "begins", "begins_en", "step"});
   in.text(t, "id", d.id);
   if (d.id.empty()) in.fail(d.line, "ein Dialog ohne id", "a dialogue without an id", {});
   in.texts(t, "channels", [&](std::string const& c, std::size_t line) {
@@ -137,7 +137,8 @@ dialogue read_dialogue(reading& in, toml::table const& t, text_rules const& rule
     else in.fail(line, "unbekannter Kanal '" + c + "'", "unknown channel '" + c + "'", {"whatsapp, messenger, sms, email", "whatsapp, messenger, sms, email"});
   });
   read_words(in, t, "begins", d.begins, false);
-  if (d.begins.empty()) in.fail(d.line, "nichts beginnt den Dialog '" + d.id + "'", "nothing begins the dialogue '" + d.id + "'", {"begins = [\"Newsletter\"]", "begins = [\"newsletter\"]"});
+  read_words(in, t, "begins_en", d.begins_en, false);
+  if (d.begins.empty() && d.begins_en.empty()) in.fail(d.line, "nichts beginnt den Dialog '" + d.id + "'", "nothing begins the dialogue '" + d.id + "'", {"begins = [\"Newsletter\"]", "begins = [\"newsletter\"]"});
   std::set<std::string> ids;
   tables_in(in, t, "step", [&](toml::table const& s) {
     d.steps.push_back(read_step(in, s, rules));

@@ -64,7 +64,7 @@ class answering {
     auto const shut = closed_since(o_.hours, here_);
     for (event const& e : a_.history) {
       if (e.on != on) continue;
-      bool const human = is_human_answer(e), heard = e.kind == event_kind::inbound;
+      bool const human = is_human_answer(e), heard = is_heard(e);
       if (heard || e.kind == event_kind::outbound) c.first = false;
       if ((heard && e.occurred_at > a_.written) || (human && e.occurred_at >= a_.written)) c.overtaken = true;
       if (human && e.occurred_at <= a_.now && a_.now - e.occurred_at <= o_.human_turn) c.human = true;
@@ -77,6 +77,7 @@ class answering {
 
   [[nodiscard]] std::string language() const {
     if (step_ && !step_->language.empty()) return step_->language;
+    if (begun_ != nullptr && is_one_of_words(a_.message.text, begun_->begins_en)) return "en";
     if (a_.said.language == "de" || a_.said.language == "en") return std::string{a_.said.language};
     auto const guessed = guess_language(a_.message.text);
     return guessed.empty() ? o_.language : std::string{guessed};
@@ -171,7 +172,7 @@ class answering {
     if (words.empty()) return;
     bool const own = !(language_ == "de" ? text.de : text.en).empty();
     std::string const spoken = own ? language_ : language_ == "de" ? "en" : "de";
-    reply_values v{clean_name(a_.message.name), o_.phone, next_open_words(here_, next_open(o_.hours, here_), spoken), o_.name, operator_on(o_.who, day_of(here_)), "", "Start", "Stop"};
+    reply_values v{clean_name(a_.message.name), o_.phone, next_open_words(here_, next_open(o_.hours, here_), spoken), o_.name, operator_on(o_.who, day_of(here_)), "", "Start", "Stop", salute_words(here_, spoken)};
     // A name must not make advertising or a way to pay of our words.
     auto const harmless = [&](std::string const& s) {
       auto const f = read_message(s, {{o_.name}, {}, {}, {}});

@@ -167,7 +167,7 @@ class office_reading {
 
   /// The placeholders that have a value in this office.
   std::vector<std::string_view> usable(bool closed = false) const {
-    std::vector<std::string_view> out{"name", "office"};
+    std::vector<std::string_view> out{"name", "office", "salute"};
     if (!o_.phone.empty()) out.push_back("phone");
     if (closed && o_.hours.said()) out.push_back("next_open");
     if (!operators_of(o_.who).empty()) out.push_back("operator");
@@ -246,8 +246,10 @@ class office_reading {
     d.file = file;
     for (auto const& other : o_.dialogues) {
       if (other.id == d.id) own.fail(d.line, "zwei Dialoge heißen '" + d.id + "'", "two dialogues are called '" + d.id + "'", {});
-      for (auto const& w : d.begins)
-        if (is_one_of_words(w, other.begins)) own.fail(d.line, "'" + w + "' beginnt schon den Dialog '" + other.id + "'", "'" + w + "' begins the dialogue '" + other.id + "' already", {});
+      auto words = d.begins;
+      words.insert(words.end(), d.begins_en.begin(), d.begins_en.end());
+      for (auto const& w : words)
+        if (is_one_of_words(w, other.begins) || is_one_of_words(w, other.begins_en)) own.fail(d.line, "'" + w + "' beginnt schon den Dialog '" + other.id + "'", "'" + w + "' begins the dialogue '" + other.id + "' already", {});
     }
     if (own.problem && !in_.problem) in_.problem = own.problem;
     o_.dialogues.push_back(std::move(d));

@@ -5,6 +5,7 @@
 #include "../crypto.hpp"
 #include "jawort/assistant/marks.hpp"
 #include "jawort/ledger/confirmation.hpp"
+#include "jawort/ledger/erasure.hpp"
 #include "jawort/ledger/digest.hpp"
 #include "jawort/ledger/keywords.hpp"
 #include "jawort/ledger/zone.hpp"
@@ -348,9 +349,13 @@ class receiver::impl::session {
     wanted_ = r.reply;
     wanted_notice_ = r.notice;
     wanted_about_ = r.about;
-    bool const plain = item.kind == incoming_kind::message && item.group.empty() && !item.automatic && !item.mass && (!protects(said_.what) || expected) && out.skipped.empty();
+    bool const again = said_often(*history, item.on, wanted_);
+    if (again) wanted_ = reply_kind::none;  // recorded all the same
+    bool const offered = expected && said_.what == intent::unclear;
+    bool const plain = item.kind == incoming_kind::message && item.group.empty() && !item.automatic && !item.mass && !item.answered && !item.part && (!protects(said_.what) || offered) && out.skipped.empty();
+    if (item.part && !r.events.empty() && r.events.front().kind == event_kind::inbound) r.events.front().proof.set(mark::part, "true");
     if (wanted_ != reply_kind::none) prepare_own(item, *history, r);
-    else if (i_.helper.answer && plain && !r.events.empty() && r.events.front().kind == event_kind::inbound) consult(asked, r, out);
+    else if (!again && i_.helper.answer && plain && !r.events.empty() && r.events.front().kind == event_kind::inbound) consult(asked, r, out);
     history_ = *std::move(history);
     return std::move(r.events);
   }
@@ -370,6 +375,16 @@ class receiver::impl::session {
     q.utc_offset_minutes = utc_offset_minutes(*item.from, now_);
     q.message = words;
     return decide(q, state, i_.book.notices(), i_.book.policies()).may_send();
+  }
+  /// Whether the person has had this very reply lately: two machines that take each other's words for requests fall silent.
+  [[nodiscard]] bool said_often(std::span<event const> history, channel on, reply_kind kind) const {
+    bool const once_a_day = kind == reply_kind::access || kind == reply_kind::erasure || kind == reply_kind::dispute;
+    if (!once_a_day && kind != reply_kind::help) return false;
+    milliseconds const within = once_a_day ? std::chrono::hours{24} : std::chrono::hours{1};
+    auto const before = std::count_if(history.begin(), history.end(), [&](event const& e) {
+      return e.kind == event_kind::inbound && e.on == on && e.proof.get(mark::reply) == name(kind) && now_ - e.recorded_at < within;
+    });
+    return before >= (once_a_day ? 1 : 3);
   }
   void mark_reply(event& inbound) const {
     inbound.proof.set(mark::reply, name(prepared_->kind));
@@ -444,7 +459,9 @@ class receiver::impl::session {
     q.message = words;
     auto d = i_.book.ask(q);
     if (!d) return d.error();
-    return d->may_send();
+    if (d->may_send() || (wanted_ != reply_kind::confirmation && wanted_ != reply_kind::welcome)) return d->may_send();
+    // Somebody who was erased and now starts anew is asked and welcomed as anybody: an erasure bars us, not them.
+    return std::none_of(d->reasons.begin(), d->reasons.end(), [](reason const& r) { return (r.what == outcome::deny || r.what == outcome::hold) && r.code != reason_code::erased; });
   }
 
   /// Whether one more confirmation may go to this address. On WhatsApp and Messenger the platform vouches for the sender,
@@ -453,7 +470,11 @@ class receiver::impl::session {
     policy const& rules = i_.book.policies().at(now_);
     if (now_ > at_time_ + rules.confirmation_window) return false;  // over before it began
     if (item.on == channel::whatsapp || item.on == channel::messenger) return true;
-    return may_ask(confirmations_of(history_), now_, rules.confirmation_cooldown, rules.confirmation_tries) == asking::allowed;
+    auto const erased = unanswered_before_erasure(i_.book, *item.from);
+    if (!erased) return false;
+    auto so_far = confirmations_of(history_);
+    so_far.unanswered += *erased;
+    return may_ask(so_far, now_, rules.confirmation_cooldown, rules.confirmation_tries) == asking::allowed;
   }
 
   result<std::vector<event>> reply(incoming const& item, received& out) {

@@ -20,6 +20,8 @@ bool is_null(sqlite3_stmt* q, int column) { return sqlite3_column_type(q, column
 
 people_scan::people_scan(sqlite3* db, std::vector<purpose> const& purposes, std::function<bool(event_kind)> const& with_evidence)
     : db_(db), purposes_(purposes) {
+  // A person's rows lie apart: read in place instead of copying a page for each. Nothing is lost where it is not to be had.
+  sqlite3_exec(db_, "PRAGMA mmap_size=2147418112", nullptr, nullptr, nullptr);
   for (auto const& k : event_kinds)
     if (with_evidence(k.kind)) evidence_kinds_ += (evidence_kinds_.empty() ? "" : ",") + std::to_string(static_cast<int>(k.kind));
   walk_ = prepare("SELECT " + columns(evidence_kinds_) + "INDEXED BY event_address WHERE address IS NOT NULL ORDER BY address, seq");
@@ -28,6 +30,11 @@ people_scan::people_scan(sqlite3* db, std::vector<purpose> const& purposes, std:
   has_.q = prepare("SELECT subject, key FROM address INDEXED BY address_subject WHERE subject <> key ORDER BY subject, key");
   text_ = prepare("SELECT text FROM address WHERE key = ?");
   label_ = prepare("SELECT text FROM label WHERE id = ?");
+}
+
+people_scan::~people_scan() {
+  for (auto* q : {&walk_, &of_address_, &belongs_.q, &has_.q, &text_, &label_}) q->reset();
+  sqlite3_exec(db_, "PRAGMA mmap_size=0", nullptr, nullptr, nullptr);
 }
 
 people_scan::statement people_scan::prepare(std::string const& sql) {

@@ -19,6 +19,9 @@ namespace jawort {
 class people_scan {
  public:
   people_scan(sqlite3* db, std::vector<purpose> const& purposes, std::function<bool(event_kind)> const& with_evidence);
+  ~people_scan();
+  people_scan(people_scan const&) = delete;
+  people_scan& operator=(people_scan const&) = delete;
 
   /// False where SQLite failed (its handle says why). Ends early where something is damaged, or `each` says so.
   [[nodiscard]] bool run(std::function<bool(std::span<event const>)> const& each);

@@ -143,6 +143,15 @@ TEST_CASE("the next opening in words") {
   CHECK(next_open_words(at(2026, 6, 3, 0, 30), at(2026, 6, 3, 9, 0), "de") == "heute um 9 Uhr");
 }
 
+TEST_CASE("the salute fits the hour") {
+  CHECK(salute_words(at(2026, 6, 2, 4, 59), "de") == "Guten Abend");
+  CHECK(salute_words(at(2026, 6, 2, 5, 0), "de") == "Guten Morgen");
+  CHECK(salute_words(at(2026, 6, 2, 11, 0), "de") == "Guten Tag");
+  CHECK(salute_words(at(2026, 6, 2, 18, 0), "de") == "Guten Abend");
+  CHECK(salute_words(at(2026, 6, 2, 9, 0), "en") == "Good morning");
+  CHECK(salute_words(at(2026, 6, 2, 12, 0), "en") == "Good afternoon");
+}
+
 TEST_CASE("a name brings in nothing but a name") {
   for (char const* good : {"Anna", "Anna Berger", "Dr. Meier", "J. Weber", "Jean-Luc O’Neill", "Müller-Lüdenscheidt", "Łukasz Żak", "李小龙", "Ayşe Gül Yılmaz", "Иван Петров"}) CHECK(clean_name(good) == good);
   CHECK(clean_name("Anna 🌸") == "Anna");

@@ -21,7 +21,7 @@ TEST_CASE("open-first, open-told, open: a greeting once, the instant reply after
   auto r = d.write("Guten Tag, haben Sie noch etwas auf Kreta?", morning, "Anna Berger");
   REQUIRE(r.reply);
   CHECK(kind_of(r) == "greeting");
-  CHECK(r.reply->text == "Guten Tag Anna Berger, schön, dass Sie uns schreiben. Ihre Nachricht ist angekommen, und Sabine Meier antwortet Ihnen, sobald es geht. Wenn es eilt, rufen Sie uns gern an: +49 89 99998 123.");
+  CHECK(r.reply->text == "Guten Morgen Anna Berger, schön, dass Sie uns schreiben. Ihre Nachricht ist angekommen, und Sabine Meier antwortet Ihnen, sobald es geht. Wenn es eilt, rufen Sie uns gern an: +49 89 99998 123.");
   CHECK(r.reply->language == "de");
   CHECK(kinds(r) == "inbound");
   CHECK(kind_of(d.write("Und auf Rhodos?", "2026-06-02T10:05:00+02:00")) == "-");
@@ -33,7 +33,7 @@ TEST_CASE("closed-first, closed-told, closed: one word about the hours in each c
   desk d;
   auto r = d.write("Hallo, ich bin gerade erst nach Hause gekommen", night);
   CHECK(kind_of(r) == "greeting");
-  CHECK(r.reply->text == "Guten Tag, schön, dass Sie uns schreiben. Im Moment ist niemand im Büro. Wir sind morgen um 9 Uhr wieder da und melden uns dann bei Ihnen. Wenn es nicht warten kann, rufen Sie uns bitte an: +49 89 99998 123.");
+  CHECK(r.reply->text == "Guten Abend, schön, dass Sie uns schreiben. Im Moment ist niemand im Büro. Wir sind morgen um 9 Uhr wieder da und melden uns dann bei Ihnen. Wenn es nicht warten kann, rufen Sie uns bitte an: +49 89 99998 123.");
   CHECK(kind_of(d.write("Noch etwas", "2026-06-02T22:20:00+02:00")) == "-");
   auto const next = d.write("Guten Abend noch einmal", "2026-06-03T21:00:00+02:00");                      // the next evening, before the holiday
   CHECK(kind_of(next) == "away");
@@ -111,7 +111,7 @@ TEST_CASE("machine: reactions, automatic and mass mails, reports; a picture is a
 
 TEST_CASE("a message gets one reply at most, in the language it is written in, with a name that is one") {
   desk d;
-  CHECK(d.write("Hello, do you have anything on Crete?", morning, "Ann").reply->text.starts_with("Hello Ann, it is good to hear from you."));
+  CHECK(d.write("Hello, do you have anything on Crete?", morning, "Ann").reply->text.starts_with("Good morning Ann, it is good to hear from you."));
   CHECK(d.write("Hello, is anybody there?", night, "Ann", "491713920002").reply->text.find("We are back tomorrow at 9:00 and will get in touch then.") != std::string::npos);
   int n = 10;
   for (char const* const name : {"https://evil.example/x", "Anna\nKlicken Sie hier", "{phone}", "Rabatt Gutschein", "\u202Egnp.exe", "+49 900 123456", "Jetzt buchen"}) {
@@ -250,15 +250,15 @@ TEST_CASE("what is not understood is asked once more; then, or when asked for, a
   CHECK_FALSE(d.write("1", "2026-06-02T10:03:00+02:00").dialogue);
   d.write("Newsletter", "2026-06-02T10:10:00+02:00", "", "491713920002");
   CHECK(kind_of(d.write("Mitarbeiterin", "2026-06-02T10:11:00+02:00", "", "491713920002")) == "handover");
-  d.write("Newsletter", night, "", "491713920003");
-  r = d.write("Mensch", "2026-06-02T22:16:00+02:00", "", "491713920003");
-  CHECK(r.reply->text.find("morgen um 9 Uhr sind wir wieder da") != std::string::npos);
   // The question of the double opt-in is put once and never again.
   d.write("Newsletter", "2026-06-02T10:20:00+02:00", "", "491713920004");
   d.write("1", "2026-06-02T10:21:00+02:00", "", "491713920004");
   CHECK(kind_of(d.write("1", "2026-06-02T10:22:00+02:00", "", "491713920004")) == "confirmation");
   CHECK(kind_of(d.write("Muss ich überlegen", "2026-06-02T10:23:00+02:00", "", "491713920004")) == "handover");
   CHECK(kinds(d.write("Ja", "2026-06-02T10:24:00+02:00", "", "491713920004")) == "inbound confirmed");   // the question itself stays open for seven days
+  d.write("Newsletter", night, "", "491713920003");
+  r = d.write("Mensch", "2026-06-02T22:16:00+02:00", "", "491713920003");
+  CHECK(r.reply->text.find("morgen um 9 Uhr sind wir wieder da") != std::string::npos);
 }
 
 TEST_CASE("a request for an offer: three answers, then the office; payment data are masked") {
@@ -276,9 +276,10 @@ TEST_CASE("a request for an offer: three answers, then the office; payment data 
   CHECK(r.dialogue->answers[1].second == "Im September, zwei Wochen");
   CHECK(r.reply->text.find("Sabine Meier sieht es sich an") != std::string::npos);
   CHECK_FALSE(d.ask("2026-06-05T10:00:00+02:00", "newsletter").may_send());
-  auto const english = d.write("travel request", morning, "", "491713920002");
-  CHECK(english.reply->text.starts_with("Schön"));                                                        // two words tell no language
-  auto const meant = d.write("Hello, I would like to ask you something", "2026-06-02T10:05:00+02:00", "", "491713920003");
+  auto const english = d.write("travel request", "2026-06-02T10:10:00+02:00", "", "491713920002");
+  CHECK(english.reply->text.starts_with("Lovely, just a few questions."));
+  CHECK(d.write("Crete", "2026-06-02T10:11:00+02:00", "", "491713920002").reply->text == "And roughly when, and for how long?");
+  auto const meant = d.write("Hello, I would like to ask you something", "2026-06-02T10:20:00+02:00", "", "491713920003");
   CHECK(meant.reply->language == "en");
 }
 
@@ -356,7 +357,7 @@ TEST_CASE("our own echo is no human, and no message") {
 }
 
 TEST_CASE("two assistants end after one exchange, whatever begins it and at whatever time") {
-  for (char const* const opening : {"Guten Tag, haben Sie noch etwas frei?", "Newsletter", "Reisewunsch", "Hilfe", "Start", "Bitte stornieren", "Stop", "Welche Daten haben Sie über mich gespeichert?", "Hello, is anybody there?", "Ich habe mich nie angemeldet"})
+  for (char const* const opening : {"Guten Tag, haben Sie noch etwas frei?", "Newsletter", "Reisewunsch", "Hilfe", "Start", "Bitte stornieren", "Stop", "Welche Daten haben Sie über mich gespeichert?", "Hello, is anybody there?", "Ich habe mich nie angemeldet", "Bitte löschen Sie alle meine Daten"})
     for (char const* const hour : {morning, night}) {
       CAPTURE(opening);
       CAPTURE(hour);
@@ -391,7 +392,8 @@ TEST_CASE("a reply is recorded when it is reported sent, once, and only if there
   auto const who = *address::parse("+491713920001");
   auto const outbounds = [&] {
     std::size_t n = 0;
-    for (auto const& e : *d.in.book().history(who)) n += e.kind == event_kind::outbound ? 1U : 0U;
+    auto const all = d.in.book().history(who);
+    for (auto const& e : *all) n += e.kind == event_kind::outbound ? 1U : 0U;
     return n;
   };
   CHECK(outbounds() == 0);

@@ -44,10 +44,9 @@ struct replay {
 
  private:
   void put(instant now, std::optional<channel> on, std::string_view who, std::string const& text) {
-    std::ostringstream when;
     auto const local = office_minute(*load(), now);
-    when << date::format("%a %d.%m. %H:%M", local);
-    out += when.str() + "  " + std::string{name(*on)} + "  " + std::string{who} + "\n" + text + "\n";
+    constexpr std::array<char const*, 7> days{"So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"};
+    out += days[date::weekday{date::floor<date::days>(local)}.c_encoding()] + date::format(" %d.%m. %H:%M", local) + "  " + std::string{name(*on)} + "  " + std::string{who} + "\n" + text + "\n";
   }
   static office const* load() {
     static office const o = *load_office(agency + "buero.toml");

@@ -58,7 +58,8 @@ struct dialogue_step {
 struct dialogue {
   std::string id;
   std::vector<channel> channels;          ///< empty: all
-  std::vector<std::string> begins;        ///< the whole message is one of these
+  std::vector<std::string> begins;        ///< the whole message is one of these …
+  std::vector<std::string> begins_en;     ///< … or of these, and then the dialogue is in English
   std::vector<dialogue_step> steps;       ///< the first one begins
   std::string file;
   std::size_t line = 0;
@@ -153,7 +154,7 @@ inline void remember(dialogue_memory& m, event const& e, dialogue_step const* an
 /// The dialogue that a message begins on that channel.
 [[nodiscard]] inline dialogue const* begun_by(std::string_view text, channel on, std::span<dialogue const> all) {
   for (auto const& d : all)
-    if (d.speaks_on(on) && is_one_of_words(text, d.begins)) return &d;
+    if (d.speaks_on(on) && (is_one_of_words(text, d.begins) || is_one_of_words(text, d.begins_en))) return &d;
   return nullptr;
 }
 
@@ -163,7 +164,7 @@ inline void remember(dialogue_memory& m, event const& e, dialogue_step const* an
 [[nodiscard]] inline std::optional<open_step> open_step_of(std::span<event const> history, channel on, std::span<dialogue const> all, instant written, instant now, milliseconds still) {
   std::vector<event const*> said;
   for (event const& e : history)
-    if (e.kind == event_kind::inbound && e.on == on) said.push_back(&e);
+    if (is_heard(e) && e.on == on) said.push_back(&e);
   if (said.empty()) return std::nullopt;
   std::sort(said.begin(), said.end(), [](event const* a, event const* b) { return detail::told_before(*a, *b); });
   event const& newest = *said.back();

@@ -6,6 +6,7 @@
 //
 //   inbound:   reply         the kind of reply it was given ("away", "dialogue", "welcome" …)
 //              reply_digest  by which an echo of that reply is known as our own
+//              part          "true": a piece of a long SMS; the whole has an entry of its own
 //              dialogue, step, answered, answer, purposes, chosen_notice, tries, lang      see dialogue.hpp
 //   outbound:  automatic     "true"
 //              answers       sequence of the inbound that it answers
@@ -22,13 +23,16 @@ namespace jawort {
 
 namespace mark {
 inline constexpr std::string_view reply = "reply", reply_digest = "reply_digest", dialogue = "dialogue", step = "step", answered = "answered", answer = "answer",
-                                  purposes = "purposes", notice = "chosen_notice", tries = "tries", language = "lang", automatic = "automatic", answers = "answers";
+                                  purposes = "purposes", notice = "chosen_notice", tries = "tries", language = "lang", automatic = "automatic", answers = "answers", part = "part";
 }
 
 /// A message of somebody of the office to this person: no broadcast, and none of our own machine's replies.
 [[nodiscard]] inline bool is_human_answer(event const& e) {
   return e.kind == event_kind::outbound && (!e.about || e.about->is_service()) && e.proof.get(mark::automatic).empty();
 }
+
+/// A message of the person's, as a whole.
+[[nodiscard]] inline bool is_heard(event const& e) { return e.kind == event_kind::inbound && e.proof.get(mark::part).empty(); }
 
 /// Automatic replies that leave the person's message to a human.
 [[nodiscard]] inline bool leaves_it_to_a_human(std::string_view reply) {

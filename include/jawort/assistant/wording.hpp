@@ -23,13 +23,13 @@ namespace jawort {
 /// What stands for placeholders. An empty one takes the blank before it with it, and a comma before that ("Guten Tag {name},"
 /// -> "Guten Tag,"; "Danke, {name}." -> "Danke.").
 struct reply_values {
-  std::string name, phone, next_open, office, operator_name, notice, keyword, stop;
+  std::string name, phone, next_open, office, operator_name, notice, keyword, stop, salute;
 };
-inline constexpr std::array<std::string_view, 8> placeholders{"name", "phone", "next_open", "office", "operator", "notice", "keyword", "stop"};
+inline constexpr std::array<std::string_view, 9> placeholders{"name", "phone", "next_open", "office", "operator", "notice", "keyword", "stop", "salute"};
 
 namespace detail {
 [[nodiscard]] inline std::string const* value_of(reply_values const& v, std::string_view placeholder) {
-  std::array<std::string const*, 8> const all{&v.name, &v.phone, &v.next_open, &v.office, &v.operator_name, &v.notice, &v.keyword, &v.stop};
+  std::array<std::string const*, 9> const all{&v.name, &v.phone, &v.next_open, &v.office, &v.operator_name, &v.notice, &v.keyword, &v.stop, &v.salute};
   for (std::size_t i = 0; i < placeholders.size(); ++i)
     if (placeholders[i] == placeholder) return all[i];
   return nullptr;
@@ -142,6 +142,15 @@ namespace detail {
   else if (ahead < 7) when = std::string{de ? "am " : "on "} + std::string{de ? de_days[weekday] : en_days[weekday]};
   else when = de ? "am " + std::string{de_days[weekday]} + ", " + number + ". " + std::string{de_months[month]} + "," : "on " + std::string{en_days[weekday]} + ", " + number + " " + std::string{en_months[month]} + ",";
   return when + (de ? " um " : " at ") + clock;
+}
+
+/// "Guten Morgen", "Guten Tag", "Guten Abend"; and in English.
+[[nodiscard]] inline std::string salute_words(local_minute now, std::string_view language) {
+  int const hour = minute_of_day(now) / 60;
+  bool const de = language == "de", morning = hour >= 5 && hour < 11, evening = hour >= 18 || hour < 5;
+  if (morning) return de ? "Guten Morgen" : "Good morning";
+  if (evening) return de ? "Guten Abend" : "Good evening";
+  return de ? "Guten Tag" : "Good afternoon";
 }
 
 /// German or English, by the small words that both use all the time; empty where neither is clearly ahead.

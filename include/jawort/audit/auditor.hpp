@@ -109,12 +109,16 @@ class auditor {
     entrance_of(e);
     hold(e);
     rights(e);
+    dirty_ = true;
+    if (stands_for_erasure(e)) return;
     if (p_.has(e.occurred_at)) count(e);
     ++out_.entries;
     if (!out_.first || e.occurred_at < *out_.first) out_.first = e.occurred_at;
     if (!out_.last || e.occurred_at > *out_.last) out_.last = e.occurred_at;
-    dirty_ = true;
   }
+
+  /// What the ledger puts into a history in place of what an erasure took: it bars, and is no entry of the person.
+  static bool stands_for_erasure(event const& e) { return e.source == "jawort"; }
 
   void put(figure& f, sequence seq) const { f.add(seq, options_.keep); }
 
@@ -155,7 +159,7 @@ class auditor {
   }
 
   void hold(event const& e) {
-    if (e.kind == event_kind::erased && e.source == "jawort") return;  // stands for an erasure, and keeps nothing
+    if (stands_for_erasure(e)) return;  // and keeps nothing
     auto at = std::find_if(held_.begin(), held_.end(), [&](held_data const& h) { return h.who == *e.who; });
     if (at == held_.end()) at = held_.insert(at, {*e.who, {}, false, true, 0});
     at->take(e, rules_.policies->at(p_.at(), p_.as_recorded));
@@ -163,7 +167,7 @@ class auditor {
 
   void rights(event const& e) {
     if (e.kind == event_kind::access_requested || e.kind == event_kind::erasure_requested)
-      requests_.push_back({{e.seq, e.kind, e.occurred_at, add_months(e.occurred_at, 1), {}, {}, {}}, *e.who});
+      requests_.push_back({{e.seq, e.kind, e.occurred_at, answer_due(e.occurred_at), {}, {}, {}}, *e.who});
     if (requests_.empty() || (e.kind != event_kind::request_answered && e.kind != event_kind::erased)) return;
     subject_state const& line = now_.state_of(*e.who);
     // The one that it names; without a name the oldest that is open. An erasure answers every request for one.

@@ -9,7 +9,7 @@
 // entries by their sequence numbers and holds no address and no words of a person, so that it can be handed out. What each
 // figure means: docs/AUDIT.md. Not legal advice.
 //
-// Errors: those of `ledger::ask`; `refused` where the period is empty. Thread safety: that of the ledger given.
+// Errors: those of `ledger::ask`; `refused` where the period is empty. Thread safety: that of the ledger given; reading and judging run on two threads.
 #pragma once
 #include <functional>
 #include <iosfwd>
@@ -26,7 +26,7 @@ struct audit_request {
   audit::period when;
   std::size_t keep = 200;                                        ///< entries kept for each figure
   std::size_t list = 500;                                        ///< unlawful sends and requests kept in the report
-  std::function<void(audit::unlawful_send const&)> each_unlawful;  ///< gets all of them
+  std::function<void(audit::unlawful_send const&)> each_unlawful;  ///< gets all of them, one at a time, from a thread of the audit's own
   std::function<void(std::uint64_t done, std::uint64_t all)> progress;  ///< entries; called now and then
 };
 
@@ -74,7 +74,8 @@ struct audit_report {
   instant made_at;
   bool test_clock = false;
   bool behind = false;                                           ///< behind its newest checkpoint outside
-  std::uint64_t entries = 0;                                     ///< of the whole ledger
+  std::uint64_t entries = 0;                                     ///< numbers given, of every origin
+  std::uint32_t restores = 0;                                    ///< how often it began anew from an older copy; numbers lost then count among the next
   std::uint64_t not_of_people = 0;                               ///< about the ledger itself, or of erased people
   audit::findings found;
   std::vector<audited_notice> notices;
