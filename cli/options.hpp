@@ -68,7 +68,13 @@ struct command {
 /// Every command, in the order of help.
 [[nodiscard]] std::vector<command> const& commands();
 
+/// The options that go with every command, and what each exit status means: for help, manual page and completion.
+[[nodiscard]] std::vector<option_spec> const& global_option_specs();
+[[nodiscard]] std::vector<std::pair<exit_status, bilingual>> const& exit_meanings();
+inline constexpr char const* program_version = "0.1.0";
+
 /// Rows of the table that stand beside their commands.
+[[nodiscard]] std::vector<command> manual_commands();
 [[nodiscard]] std::vector<command> receive_commands();
 
 /// Parses and runs; the only way in.
@@ -100,6 +106,7 @@ std::vector<command> message_commands();
 std::vector<command> permit_commands();
 std::vector<command> group_commands();
 std::vector<command> contacts_commands();
+std::vector<command> audit_commands();
 std::vector<command> rights_commands();
 std::vector<command> access_commands();
 std::vector<command> sweep_commands();
@@ -113,6 +120,7 @@ std::vector<command> ledger_commands();
 std::vector<option_spec> verify_options();
 std::vector<command> proof_commands();
 std::vector<command> receipt_commands();
+std::vector<command> office_commands();
 
 /// `verify` from files alone; nothing where it is about the ledger.
 std::optional<int> verify_files(context&);

@@ -3,13 +3,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <map>
-#include <set>
+#include <fstream>
 
+#include "appending.hpp"
+#include "ask_list.hpp"
 #include "ledger_impl.hpp"
 
 namespace jawort {
 namespace {
+
+constexpr std::size_t large_piece = 5000;   ///< events from which an append counts as an import
 
 std::string origin_for(ledger_options const& o) {
   std::string origin = o.origin;
@@ -178,79 +181,34 @@ result<published_notice> ledger::publish(std::string const& toml, std::string co
   });
 }
 
-namespace {
-/// What an erasure keeps out: facts from before it, and rows of lists. What the person does afterwards counts.
-bool kept_out(event const& e, std::vector<event> const& known) {
-  if (e.kind == event_kind::erased) return false;
-  return std::any_of(known.begin(), known.end(), [&](event const& k) {
-    return k.kind == event_kind::erased && (e.kind == event_kind::imported || e.occurred_at <= k.occurred_at);
-  });
-}
-}  // namespace
-
 result<> ledger::append_all(std::function<result<std::vector<event>>()> const& more, instant now,
                             std::function<void(append_report const&)> const& done) {
   impl& i = *impl_;
-  return guarded([&]() -> result<> {
+  bool bulk = false;
+  auto const r = guarded([&]() -> result<> {
     stored_head head;
     i.db->transaction([&] {
       i.refresh();
       head = i.begin_writing(now);
+      appending in{i, head, now};
       for (;;) {
         auto piece = more();
         if (!piece) raise(piece.error());
         if (piece->empty()) break;
-        append_report report;
-        std::map<address_key, std::vector<event>> known;
-        std::set<address_key> dirty;
-        bool const erasures = i.db->has_tombstones();
-        for (event& e : *piece) {
-          assert(e.who && !is_ledger_kind(e.kind));
-          // Before the row of an erased person would be made again.
-          if (erasures && (kept_out(e, i.forgotten({&*e.who, 1})) || (e.other && kept_out(e, i.forgotten({&*e.other, 1}))))) {
-            report.each.push_back(appended::suppressed);
-            report.sequences.push_back(0);
-            continue;
-          }
-          address_row const row = i.row_for(*e.who);
-          auto [at, fresh] = known.try_emplace(row.key);
-          if (fresh) at->second = i.db->events_of(row.key);
-          auto const& before = at->second;
-          appended became = appended::added;
-          if (std::any_of(before.begin(), before.end(), [&](event const& k) { return repeats(e, k); })) became = appended::duplicate;
-          else if (kept_out(e, before)) became = appended::suppressed;
-          sequence seq = 0;
-          if (became == appended::added) {
-            std::optional<address_key> other;
-            address_key subject = row.subject;
-            if (e.other) {
-              address_row const second = i.row_for(*e.other);
-              other = second.key;
-              bool const links = e.kind == event_kind::address_linked || e.kind == event_kind::address_changed;
-              if (links && second.subject != subject) {
-                i.db->unite(second.subject, subject);
-                dirty.erase(second.subject);
-              }
-            }
-            seq = i.put(e, head, now, row.key, other, row.secret);
-            dirty.insert(subject);
-            at->second.push_back(e);
-            if (auto const united = i.link_customer(e, head, now)) dirty.erase(*united);
-          }
-          report.each.push_back(became);
-          report.sequences.push_back(seq);
+        if (!bulk && piece->size() >= large_piece) {
+          bulk = true;
+          i.db->expect_bulk(true);
         }
-        // A subject may have been united with another after it got dirty.
-        std::set<address_key> subjects;
-        for (address_key const k : dirty) subjects.insert(i.db->row_of(k)->subject);
-        for (address_key const k : subjects) i.refold(k);
-        done(report);
+        done(in.take(*piece));
       }
+      in.finish();
       i.db->put_head(head);
     });
     i.anchor(head);
     return nothing{};
   });
+  if (bulk) i.db->expect_bulk(false);
+  return r;
 }
 
 result<append_report> ledger::append(std::vector<event> events, instant now) {
@@ -331,42 +289,12 @@ result<> ledger::ask_all(question const& q, std::span<address const> who, std::f
     }
     i.db->snapshot([&] {
       i.refresh();
-      std::vector<std::pair<address_key, std::size_t>> order;
-      for (std::size_t k = 0; k < who.size(); ++k) {
-        order.emplace_back(i.state_key(who[k]), k);
-      }
+      std::vector<keyed> order;
+      order.reserve(who.size());
+      for (std::size_t k = 0; k < who.size(); ++k) order.push_back({i.state_key(who[k]), static_cast<std::uint32_t>(k)});
       std::sort(order.begin(), order.end());
-      std::vector<address_key> keys;
-      for (auto const& [key, k] : order)
-        if (key >= 0 && (keys.empty() || keys.back() != key)) keys.push_back(key);
-
-      auto const ask_one = [&](std::size_t k, subject_state const& s) {
-        question one = q;
-        one.who = &who[k];
-        each(k, i.answer(one, s));
-      };
-      std::size_t next = 0;
-      bool const erasures = i.db->has_tombstones();
-      // Rows without a stored state have no events; an erasure may have left its mark.
-      auto const pass_until = [&](address_key key) {
-        for (; next < order.size() && order[next].first < key; ++next)
-          ask_one(order[next].second, fold(erasures ? i.forgotten({&who[order[next].second], 1}) : std::vector<event>{}, who[order[next].second], {q.at, q.as_recorded}, i.folding_rules()));
-      };
-      bool const newest = q.as_recorded == instant::latest();
-      i.db->states(keys, [&](std::size_t index, instant horizon, std::string_view body) {
-        pass_until(keys[index]);
-        for (; next < order.size() && order[next].first == keys[index]; ++next) {
-          address const& a = who[order[next].second];
-          if (newest && q.at >= horizon) {
-            auto s = decode_state(body);
-            if (!s) raise({failure::damaged, {"gespeicherter Stand unlesbar", "stored state cannot be read"}, {"`jawort verify` zeigt, welcher", "`jawort verify` shows which"}});
-            ask_one(order[next].second, *s);
-          } else {
-            ask_one(order[next].second, i.state_of(a, {q.at, q.as_recorded}));
-          }
-        }
-      });
-      pass_until(std::numeric_limits<address_key>::max());
+      list_asking asking{i, q};
+      for (keyed const& k : order) each(k.row, asking.answer(k.key, who[k.row]));
     });
     return nothing{};
   });

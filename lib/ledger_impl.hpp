@@ -68,6 +68,8 @@ struct ledger::impl {
   std::vector<purpose> purposes;
   std::array<std::int64_t, 4> seen_sizes{-1, -1, -1, -1};
   bool austrian_list = false;
+  std::vector<std::string> references;    ///< by notice number
+  std::vector<log::digest> notice_digests;
   crypto::sha256 hash;
 
   explicit impl(std::string p) : path(std::move(p)) {}
@@ -114,6 +116,8 @@ struct ledger::impl {
     if (stored.size() == notices.size()) return;
     book = {};
     notices.clear();
+    references.clear();
+    notice_digests.clear();
     for (auto const& s : stored) {
       auto words = parse_notice(s.body, s.id);
       if (!words) raise({failure::damaged, {"Hinweis im Hauptbuch unlesbar: " + s.id, "notice in the ledger cannot be read: " + s.id}, {}});
@@ -122,13 +126,19 @@ struct ledger::impl {
       words->recorded_at = s.recorded_at;
       words->historical = s.historical;
       auto const number = book.add(view_of(*words));
+      references.push_back(words->reference());
+      notice_digests.push_back(hash(s.body));
       notices.push_back({*std::move(words), number, crypto::hex(s.digest), s.body});
     }
   }
 
-  [[nodiscard]] std::string reference(notice_number n) const { return n == 0 ? "" : notices[n - 1].words.reference(); }
-  [[nodiscard]] log::digest digest_of(notice_number n) {
-    return n == 0 || n > notices.size() ? log::digest{} : hash(notices[n - 1].body);
+  [[nodiscard]] std::string_view reference(notice_number n) const { return n == 0 ? std::string_view{} : references[n - 1]; }
+  [[nodiscard]] log::digest digest_of(notice_number n) const {
+    return n == 0 || n > notices.size() ? log::digest{} : notice_digests[n - 1];
+  }
+  /// The leaf of an event that is about to be put; may be called by several threads at once.
+  [[nodiscard]] log::leaf_bytes leaf_of(event const& e, std::uint16_t purpose_code, log::secret const& s, log::nonce const& n) const {
+    return log::make_leaf(crypto::hmac_sha256{}, e, reference(e.notice), digest_of(e.notice), purpose_code, *keys.master(keys.epoch()), keys.epoch(), s, n);
   }
 
   std::uint16_t code_of(purpose const& p) {
@@ -157,8 +167,7 @@ struct ledger::impl {
     log::nonce n{};
     if (auto r = crypto::fill_random(n); !r) raise(r.error());
     row.purpose_code = e.about ? code_of(*e.about) : std::uint16_t{0};
-    row.leaf = log::make_leaf(crypto::hmac_sha256{}, e, reference(e.notice), digest_of(e.notice), row.purpose_code,
-                              *keys.master(keys.epoch()), keys.epoch(), s, n);
+    row.leaf = leaf_of(e, row.purpose_code, s, n);
     row.e = e;
     db->append(row, who, other);
     grow(head, log::leaf_hash(hash, row.leaf));
@@ -262,27 +271,6 @@ struct ledger::impl {
         d = answer(q, *s);
       });
     return d ? *d : answer(q, state_of(*q.who, {q.at, q.as_recorded}));
-  }
-
-  /// The agency's own reference beside an address links the two, so that the person is found by it. Gives the subject
-  /// that was united into the event's.
-  std::optional<address_key> link_customer(event const& e, stored_head& head, instant now) {
-    auto const reference = e.proof.get("customer");
-    if (reference.empty() || e.who->kind() == address_kind::customer) return std::nullopt;
-    auto const who = address::parse(reference.starts_with("customer:") ? std::string{reference} : "customer:" + std::string{reference});
-    if (!who) return std::nullopt;  // words in that field, no reference
-    address_row const row = row_for(*e.who), second = row_for(*who);
-    if (row.subject == second.subject) return std::nullopt;
-    event link;
-    link.kind = event_kind::address_linked;
-    link.occurred_at = e.occurred_at;
-    link.who = e.who;
-    link.other = *who;
-    link.source = e.source;
-    link.operator_name = e.operator_name;
-    put(link, head, now, row.key, second.key, row.secret);
-    db->unite(second.subject, row.subject);
-    return second.subject;
   }
 
   /// The address that a customer reference stands for on that channel: the one that was heard of last and is not barred.

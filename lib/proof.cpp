@@ -1,6 +1,8 @@
 // Proofs of entries, and of the log's growth.
 #include "jawort/ledger/proof.hpp"
 
+#include "jawort/ledger/erasure.hpp"
+
 #include "ledger_impl.hpp"
 #include "proof_parts.hpp"
 
@@ -47,45 +49,68 @@ entry_proof proof_of(ledger_parts::impl& i, signed_tree& tree, sequence seq) {
   return p;
 }
 
+/// What opens the entry whose event and secret these are; nothing where the keys of its epoch are gone.
+std::optional<opened_entry> opened_with(ledger_parts::impl& i, entry_proof const& p, log::leaf const& leaf, event const& e, log::secret const& s, opened_evidence evidence) {
+  auto const* const master = i.keys.master(leaf.epoch);
+  if (master == nullptr) return std::nullopt;
+  opened_entry o;
+  o.seq = p.seq;
+  o.index = p.index;
+  o.nonce = leaf.nonce;
+  if (e.who) {
+    o.address = e.who->text();
+    o.k_s = log::subject_key(crypto::hmac_sha256{}, *master, s, o.address);
+    if (log::subject_commitment(crypto::hmac_sha256{}, o.k_s, o.nonce, o.address) != leaf.subject_commitment) raise(not_the_signed_tree());
+  }
+  if (evidence == opened_evidence::yes) {
+    o.k_e = log::evidence_key(crypto::hmac_sha256{}, *master, s, o.nonce);
+    o.canonical = log::canonical_bytes(e, i.reference(e.notice));
+    if (crypto::hmac_sha256{}(*o.k_e, log::detail::view(o.canonical)) != leaf.event_commitment) raise(not_the_signed_tree());
+  }
+  return o;
+}
+
 /// What opens the entry; nothing where its row was erased, or the keys of its epoch are gone.
 std::optional<opened_entry> open_entry(ledger_parts::impl& i, entry_proof const& p, opened_evidence evidence) {
   auto const leaf = log::decode_leaf(p.leaf);
   auto const row = i.db->entry(p.seq);
   if (!leaf || !row) return std::nullopt;
-  auto const* const master = i.keys.master(leaf->epoch);
   bool const subject = (leaf->flags & log::flag_subject) != 0;
-  if (master == nullptr || subject != row->e.who.has_value()) return std::nullopt;
-  opened_entry o;
-  o.seq = p.seq;
-  o.index = p.index;
-  o.nonce = leaf->nonce;
+  if (subject != row->e.who.has_value()) return std::nullopt;
   log::secret s = i.own_secret;
   if (subject) {
     auto const who = i.db->find(*row->e.who);
     if (!who) return std::nullopt;
     s = who->secret;
-    o.address = row->e.who->text();
-    o.k_s = log::subject_key(crypto::hmac_sha256{}, *master, s, o.address);
-    if (log::subject_commitment(crypto::hmac_sha256{}, o.k_s, o.nonce, o.address) != leaf->subject_commitment) raise(not_the_signed_tree());
   }
-  if (evidence == opened_evidence::yes) {
-    o.k_e = log::evidence_key(crypto::hmac_sha256{}, *master, s, o.nonce);
-    o.canonical = log::canonical_bytes(row->e, i.reference(row->e.notice));
-    if (crypto::hmac_sha256{}(*o.k_e, log::detail::view(o.canonical)) != leaf->event_commitment) raise(not_the_signed_tree());
-  }
-  return o;
+  return opened_with(i, p, *leaf, row->e, s, evidence);
 }
 
 opening opening_of(ledger_parts::impl& i, signed_tree const& tree) {
   return {i.origin, i.keys.verifier(i.origin), tree.note, {}, {}};
 }
 
-void add_keys(ledger_parts::impl& i, address const& who, opening& into) {
-  auto const row = i.db->find(who);
-  if (!row) return;
+void add_keys(ledger_parts::impl& i, address const& who, log::secret const& s, opening& into) {
   for (std::uint32_t epoch = 1; epoch <= i.keys.epoch(); ++epoch)
     if (auto const* const master = i.keys.master(epoch))
-      into.keys.push_back({who.text(), epoch, log::subject_key(crypto::hmac_sha256{}, *master, row->secret, who.text())});
+      into.keys.push_back({who.text(), epoch, log::subject_key(crypto::hmac_sha256{}, *master, s, who.text())});
+}
+
+/// The entries of an erased person, out of the boxes that the address opens.
+void prove_sealed(ledger& book, ledger_parts::impl& i, signed_tree& tree, address const& who, opened_evidence evidence, proven& out) {
+  auto const boxes = unseal(book, who);
+  if (!boxes) raise(boxes.error());
+  for (auto const& box : *boxes) {
+    for (auto const& [a, s] : box.people) add_keys(i, a, s, out.opened);
+    for (auto const& [e, intact] : box.events) {
+      if (e.seq < tree.first) continue;
+      out.proofs.push_back(proof_of(i, tree, e.seq));
+      auto const leaf = log::decode_leaf(out.proofs.back().leaf);
+      auto const own = std::find_if(box.people.begin(), box.people.end(), [&](auto const& p) { return p.first == *e.who; });
+      if (!leaf || own == box.people.end()) raise(not_the_signed_tree());
+      if (auto o = opened_with(i, out.proofs.back(), *leaf, e, own->second, evidence)) out.opened.entries.push_back(*std::move(o));
+    }
+  }
 }
 }  // namespace
 
@@ -111,21 +136,24 @@ result<proven> prove(ledger& book, address const& who, opened_evidence evidence)
     i.db->snapshot([&] {
       i.refresh();
       auto const row = i.db->find(who);
-      if (!row) raise({failure::not_found, {"das Hauptbuch weiß nichts von " + who.text(), "the ledger knows nothing of " + who.text()}, {}});
       signed_tree tree{i};
       out.opened = opening_of(i, tree);
+      prove_sealed(book, i, tree, who, evidence, out);
+      if (!row && out.proofs.empty()) raise({failure::not_found, {"das Hauptbuch weiß nichts von " + who.text(), "the ledger knows nothing of " + who.text()}, {}});
       std::vector<sequence> all;
-      for (address_key const key : i.db->addresses_of(row->subject)) {
-        add_keys(i, i.db->address_of(key), out.opened);
-        for (event const& e : i.db->events_of(key))
-          if (e.seq >= tree.first) all.push_back(e.seq);
-      }
+      if (row)
+        for (address_key const key : i.db->addresses_of(row->subject)) {
+          address const own = i.db->address_of(key);
+          add_keys(i, own, i.db->row_of(key)->secret, out.opened);
+          for (event const& e : i.db->events_of(key))
+            if (e.seq >= tree.first) all.push_back(e.seq);
+        }
       std::sort(all.begin(), all.end());
       for (sequence const seq : all) {
         out.proofs.push_back(proof_of(i, tree, seq));
         if (auto o = open_entry(i, out.proofs.back(), evidence)) out.opened.entries.push_back(*std::move(o));
       }
-      if (all.empty())
+      if (out.proofs.empty())
         raise({failure::not_found, {"keine Einträge zu " + who.text(), "no entries about " + who.text()}, {}});
     });
     return out;

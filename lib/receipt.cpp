@@ -243,8 +243,14 @@ std::string minute_text(instant t) {
 }
 
 void add_consent_text(std::string& out, receipt_consent const& c, bool de) {
-  auto const line = [&](char const* german, char const* english, std::string_view value) {
-    if (!value.empty()) out += fmt::format("  {:<16}{}\n", de ? german : english, value);
+  auto const line = [&](char const* german, char const* english, std::string value) {
+    while (value.ends_with('\n')) value.pop_back();
+    std::string indented;
+    for (char const ch : value) {
+      if (ch != '\n' && indented.ends_with('\n')) indented += std::string(18, ' ');
+      indented += ch;
+    }
+    if (!value.empty()) out += fmt::format("  {:<16}{}\n", de ? german : english, indented);
   };
   out += fmt::format("\n{} · {} · {}: {}\n", c.about.text(), name(c.on), c.who.text(), words_of(c.status, de));
   for (auto const& e : c.entries) out += fmt::format("  {}  {} ({}), #{}\n", minute_text(e.at), words_of(e.kind, de), e.via.empty() ? "–" : e.via, e.seq);

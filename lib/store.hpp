@@ -102,6 +102,19 @@ struct stored_box {
   std::vector<log::digest> tags;     ///< sorted
 };
 
+struct stored_state {
+  instant horizon;
+  std::string_view body;     ///< lives until the cursor moves
+};
+
+/// Looks states up by ascending keys: goes along with them where they are dense, seeks where they are not.
+class state_cursor {
+ public:
+  virtual ~state_cursor() = default;
+  /// Keys never descend. False where the key has no state.
+  virtual bool seek(address_key key, stored_state& out) = 0;
+};
+
 class store {
  public:
   virtual ~store() = default;
@@ -131,6 +144,9 @@ class store {
 
   virtual std::optional<address_row> find(address const& a) = 0;
   virtual address_row add(address const& a, log::secret const& secret) = 0;
+  virtual address_row add_number(address_key key, log::secret const& secret) = 0;
+  /// More memory for what is read and written again and again, until it is called with false.
+  virtual void expect_bulk(bool bulk) = 0;
   virtual address address_of(address_key key) = 0;
   virtual std::optional<address_row> row_of(address_key key) = 0;
   virtual std::vector<address_key> addresses_of(address_key subject) = 0;
@@ -151,12 +167,23 @@ class store {
   virtual std::optional<log::digest> node(sequence first, unsigned level, std::uint64_t index) = 0;
   virtual void scan_nodes(std::function<void(kept_node const&)> const& each) = 0;  ///< by first, level, index
 
+  /// The number behind the last event.
+  virtual sequence next_sequence() = 0;
+  /// Addresses of the events from that number on, each once; nothing where an event among them changes rows of others (an
+  /// erasure, a restore).
+  virtual std::optional<std::vector<address_key>> touched_since(sequence from) = 0;
+
   virtual void put_state(address_key key, instant horizon, std::string const& body) = 0;
   /// The stored state of each key, in the keys' order (sorted, without doubles); keys without one are passed over.
   virtual void states(std::span<address_key const> keys,
                       std::function<void(std::size_t index, instant horizon, std::string_view body)> const& each) = 0;
+  /// Not beyond the snapshot or transaction that it is made in.
+  virtual std::unique_ptr<jawort::state_cursor> state_cursor() = 0;
   virtual void scan_states(std::function<void(address_key, instant horizon, std::string_view body)> const& each) = 0;
 
+  /// All events person by person: those of every address linked with a subject together, in order of the subjects' keys;
+  /// false stops. Evidence is read only of kinds that `with_evidence` names. The piece is the callee's until it returns.
+  virtual void scan_people(std::function<bool(event_kind)> const& with_evidence, std::function<bool(std::span<event const>)> const& each) = 0;
   // For verification: what is stored, without trust in it.
   virtual void audit(std::function<void(audited_row const&)> const& each) = 0;   ///< all, in sequence, broken ones too
   virtual std::vector<stored_address> address_rows() = 0;                        ///< in order of their keys

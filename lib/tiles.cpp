@@ -70,7 +70,7 @@ std::string bundle_of(ledger_parts::impl& i, signed_tree const& tree, log::tile 
 
 /// A tile of hashes; a full one of leaves must come to the node above it, which is part of the signed root.
 std::string hashes_of(ledger_parts::impl& i, signed_tree& tree, log::tile const& t) {
-  auto const& hashes = tree.nodes().tile(t.level, t.index);
+  auto const hashes = tree.nodes().tile(t.level, t.index);
   auto const bytes = log::tile_bytes(hashes);
   if (t.level == 0 && t.width == log::tile_width && log::tile_root(hashes, i.hash) != tree.nodes()(log::tile_height, t.index)) raise(not_the_signed_tree());
   return bytes;

@@ -50,7 +50,7 @@ log::digest node_source::operator()(unsigned level, std::uint64_t index) {
   return block(level / log::tile_height, index / per_block)[within].at(index % per_block);
 }
 
-std::vector<log::digest> const& node_source::tile(unsigned tile_level, std::uint64_t index) { return block(tile_level, index)[0]; }
+std::vector<log::digest> node_source::tile(unsigned tile_level, std::uint64_t index) { return block(tile_level, index)[0]; }
 
 namespace {
 /// Every node of the present tree that should be kept, made from the leaves.

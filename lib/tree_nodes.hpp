@@ -30,11 +30,11 @@ class node_source {
   node_source(store& db, crypto::sha256& hash, sequence first, std::uint64_t size) : db_(db), hash_(hash), first_(first), size_(size) {}
   log::digest operator()(unsigned level, std::uint64_t index);
   /// The hashes of a tile, 256 or as many as there are.
-  std::vector<log::digest> const& tile(unsigned tile_level, std::uint64_t index);
+  std::vector<log::digest> tile(unsigned tile_level, std::uint64_t index);
 
  private:
   using levels = std::array<std::vector<log::digest>, log::tile_height>;
-  levels const& block(unsigned tile_level, std::uint64_t index);
+  levels const& block(unsigned tile_level, std::uint64_t index);  ///< valid until the next call
   std::vector<log::digest> base(unsigned tile_level, std::uint64_t index);
 
   store& db_;

@@ -71,7 +71,7 @@ void print_proven(context const& c, ledger const& book, proven const& p, std::st
     auto const leaf = log::decode_leaf(e.leaf);
     std::cout << fmt::format("#{:<6} {:<20} {}  {}\n", e.seq, leaf ? name(leaf->kind) : "", path(std::to_string(e.seq) + ".leaf"), path(std::to_string(e.seq) + ".tlog-proof"));
   }
-  std::cout << fmt::format(fmt::runtime(c.say("{}: öffnet {} Einträge; nur wem es die Person erlaubt\n", "{}: opens {} entries; for whom the person allows only\n")), path("opening.json"), p.opened.entries.size())
+  std::cout << fmt::format(fmt::runtime(c.say("{}: öffnet {} Einträge; ein Geheimnis der Person, nur für sie und wem sie es zeigt\n", "{}: opens {} entries; the person's secret, for them and for whom they show it to\n")), path("opening.json"), p.opened.entries.size())
             << c.say("prüfen: jawort verify --opening ", "check: jawort verify --opening ") << path("opening.json") << " --key " << p.opened.verifier_key << "\n";
 }
 

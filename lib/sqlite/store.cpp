@@ -8,11 +8,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <map>
+#include <unordered_map>
 
 #include "jawort/ledger/json.hpp"
+#include "people.hpp"
 
 namespace jawort {
 namespace {
@@ -90,6 +93,60 @@ CREATE INDEX IF NOT EXISTS box_tag_tag ON box_tag(tag);
       fail(failure::environment, "SQLite: " + why + ": " + path, "SQLite: " + why + ": " + path);
   }
 }
+
+/// Goes along the table of states. SQLite's C interface: a step is a tenth of what SQLiteCpp's columns cost.
+class sqlite_state_cursor final : public state_cursor {
+ public:
+  sqlite_state_cursor(sqlite3* db, std::string const& path) : path_(path) {
+    if (sqlite3_prepare_v2(db, "SELECT address, horizon, body FROM state WHERE address >= ? ORDER BY address", -1, &q_, nullptr) != SQLITE_OK) broken(db);
+  }
+  ~sqlite_state_cursor() override { sqlite3_finalize(q_); }
+  sqlite_state_cursor(sqlite_state_cursor const&) = delete;
+  sqlite_state_cursor& operator=(sqlite_state_cursor const&) = delete;
+
+  bool seek(address_key key, stored_state& out) override {
+    if (!begun_ || (!ended_ && at_ < key && !walk_to(key))) {
+      sqlite3_reset(q_);
+      sqlite3_bind_int64(q_, 1, key);
+      begun_ = true;
+      ended_ = false;
+      step();
+    }
+    if (ended_ || at_ != key) return false;
+    out.horizon = instant::clamped(sqlite3_column_int64(q_, 1));
+    out.body = {static_cast<char const*>(sqlite3_column_blob(q_, 2)), static_cast<std::size_t>(sqlite3_column_bytes(q_, 2))};
+    return true;
+  }
+
+ private:
+  static constexpr int most_steps = 16;
+
+  /// False where it is still before the key after as many steps as seemed worth it.
+  bool walk_to(address_key key) {
+    for (int n = 0; n < steps_; ++n) {
+      step();
+      if (ended_ || at_ >= key) {
+        steps_ = std::min(most_steps, steps_ * 2);
+        return true;
+      }
+    }
+    steps_ = std::max(1, steps_ / 2);
+    return false;
+  }
+  void step() {
+    int const r = sqlite3_step(q_);
+    if (r == SQLITE_ROW) at_ = sqlite3_column_int64(q_, 0);
+    else if (r == SQLITE_DONE) ended_ = true;
+    else broken(sqlite3_db_handle(q_));
+  }
+  [[noreturn]] void broken(sqlite3* db) const { translate(SQLite::Exception{db}, path_); }
+
+  std::string path_;
+  sqlite3_stmt* q_ = nullptr;
+  address_key at_ = 0;
+  int steps_ = most_steps;
+  bool begun_ = false, ended_ = false;
+};
 
 class sqlite_store final : public store {
  public:
@@ -306,6 +363,18 @@ class sqlite_store final : public store {
       return row;
     });
   }
+  address_row add_number(address_key key, log::secret const& secret) override {
+    return guarded([&] {
+      auto& q = prepared("INSERT INTO address VALUES(?, NULL, ?, ?1)");
+      q.bind(1, key);
+      q.bindNoCopy(2, secret.data(), static_cast<int>(secret.size()));
+      q.exec();
+      return address_row{key, key, secret};
+    });
+  }
+  void expect_bulk(bool bulk) override {
+    guarded([&] { db_->exec(bulk ? "PRAGMA cache_size=-98304" : "PRAGMA cache_size=-16000"); });
+  }
   address address_of(address_key key) override {
     return guarded([&] {
       std::string text = "+" + std::to_string(key);
@@ -348,14 +417,15 @@ class sqlite_store final : public store {
       if (e.who) q.bind(3, who); else q.bind(3);
       if (e.on) q.bind(4, static_cast<int>(*e.on)); else q.bind(4);
       q.bind(5, static_cast<int>(s.purpose_code));
-      if (e.via.empty()) q.bind(6); else q.bind(6, e.via);
+      if (e.via.empty()) q.bind(6); else q.bindNoCopy(6, e.via);
       if (e.notice == 0) q.bind(7); else q.bind(7, e.notice);
       q.bind(8, e.occurred_at.ms());
       q.bind(9, e.recorded_at.ms());
       if (other) q.bind(10, *other); else q.bind(10);
       if (source) q.bind(11, *source); else q.bind(11);
       if (operator_name) q.bind(12, *operator_name); else q.bind(12);
-      if (e.proof.empty()) q.bind(13); else q.bind(13, to_json(e.proof));
+      std::string const proof = e.proof.empty() ? std::string{} : to_json(e.proof);
+      if (e.proof.empty()) q.bind(13); else q.bindNoCopy(13, proof);
       q.bindNoCopy(14, s.leaf.data(), static_cast<int>(s.leaf.size()));
       q.exec();
     });
@@ -473,6 +543,29 @@ class sqlite_store final : public store {
     });
   }
 
+  sequence next_sequence() override {
+    return guarded([&] {
+      auto& q = prepared("SELECT coalesce(max(seq) + 1, 0) FROM event");
+      return q.executeStep() ? static_cast<sequence>(q.getColumn(0).getInt64()) : sequence{0};
+    });
+  }
+  std::optional<std::vector<address_key>> touched_since(sequence from) override {
+    return guarded([&]() -> std::optional<std::vector<address_key>> {
+      auto& q = prepared("SELECT kind, address, other FROM event WHERE seq >= ?");
+      q.bind(1, static_cast<std::int64_t>(from));
+      std::vector<address_key> keys;
+      while (q.executeStep()) {
+        auto const kind = event_kind_of(q.getColumn(0).getInt());
+        if (!kind || *kind == event_kind::erased || *kind == event_kind::restored) return std::nullopt;
+        for (int const column : {1, 2})
+          if (!q.getColumn(column).isNull()) keys.push_back(q.getColumn(column).getInt64());
+      }
+      std::sort(keys.begin(), keys.end());
+      keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+      return keys;
+    });
+  }
+
   void put_state(address_key key, instant horizon, std::string const& body) override {
     guarded([&] {
       auto& q = prepared("INSERT INTO state VALUES(?, ?, ?) ON CONFLICT(address) DO UPDATE SET horizon = excluded.horizon, body = excluded.body");
@@ -497,6 +590,7 @@ class sqlite_store final : public store {
       }
     });
   }
+  std::unique_ptr<jawort::state_cursor> state_cursor() override { return std::make_unique<sqlite_state_cursor>(db_->getHandle(), path_); }
   void scan_states(std::function<void(address_key, instant, std::string_view)> const& each) override {
     guarded([&] {
       SQLite::Statement q{*db_, "SELECT address, horizon, body FROM state ORDER BY address"};
@@ -505,6 +599,14 @@ class sqlite_store final : public store {
         each(q.getColumn(0).getInt64(), instant::clamped(q.getColumn(1).getInt64()),
              {static_cast<char const*>(body.getBlob()), static_cast<std::size_t>(body.getBytes())});
       }
+    });
+  }
+  void scan_people(std::function<bool(event_kind)> const& with_evidence, std::function<bool(std::span<event const>)> const& each) override {
+    guarded([&] {
+      purposes_ = purposes();
+      people_scan scan{db_->getHandle(), purposes_, with_evidence};
+      if (!scan.run(each)) translate(SQLite::Exception{db_->getHandle()}, path_);
+      if (auto const& where = scan.damaged_at(); !where.empty()) damaged(where.c_str());
     });
   }
 
@@ -967,7 +1069,7 @@ class sqlite_store final : public store {
 
   std::string path_;
   std::unique_ptr<SQLite::Database> db_;
-  std::map<std::string, std::unique_ptr<SQLite::Statement>> prepared_;
+  std::unordered_map<char const*, std::unique_ptr<SQLite::Statement>> prepared_;   ///< by the literal's place: its text is not compared
   std::map<std::string, std::int64_t> labels_;
   std::map<std::int64_t, std::string> label_texts_;
   std::vector<purpose> purposes_;

@@ -15,8 +15,8 @@ $ jawort --now 2026-03-01T18:30:00+01:00 record withdrawn +491713920001 --channe
 $ jawort prove +491713920001 --out proof --evidence
 #2      given                proof/2.leaf  proof/2.tlog-proof
 #4      withdrawn            proof/4.leaf  proof/4.tlog-proof
-proof/opening.json: opens 2 entries; for whom the person allows only
-check: jawort verify --opening proof/opening.json --key silberkranich.example.org/jawort/test+a1fac894+AUvnd30mrUsnzzyY3vFyjOKUQDAsmH5+DQ7n15kmdGS1
+proof/opening.json: opens 2 entries; the person's secret, for them and for whom they show it to
+check: jawort verify --opening proof/opening\.json --key silberkranich\.example\.org/jawort/test\+[0-9a-f]{8}\+[A-Za-z0-9/+=]+ (re)
 $ ls proof; stat -c %a proof/opening.json
 2.leaf
 2.tlog-proof
@@ -27,7 +27,7 @@ opening.json
 $ jawort verify --proof proof/2.tlog-proof --leaf proof/2.leaf --key $key
 proven: given of 2026-02-01 09:00 UTC stands at place 2 of 5 entries in silberkranich.example.org/jawort/test
 $ jawort --json verify --proof proof/2.tlog-proof --leaf proof/2.leaf --key $key
-{"ok":true,"origin":"silberkranich.example.org/jawort/test","size":5,"root":"k2bUxd5Z3OYy1RispyIiyRPbBRSvn7YFF69MU27Qz00=","index":2,"entry":{"kind":"given","minute":"2026-02-01T09:00:00Z","purpose_code":1,"epoch":1,"about_a_person":true},"other_signatures":0,"problems":[]}
+\{"ok":true,"origin":"silberkranich\.example\.org/jawort/test","size":5,"root":"[A-Za-z0-9/+=]+","index":2,"entry":\{"kind":"given","minute":"2026-02-01T09:00:00Z","purpose_code":1,"epoch":1,"about_a_person":true\},"other_signatures":0,"problems":\[\]\} (re)
 $ jawort verify --opening proof/opening.json --key $key
 2026-02-01 09:00 UTC  #2      given                +491713920001
                               whatsapp newsletter newsletter@1
@@ -51,7 +51,7 @@ inclusion: this leaf does not stand at this place of the signed tree
 not proven
 ? 4
 $ jawort --json verify --proof proof/2.tlog-proof --leaf proof/4.leaf --key $key
-{"ok":false,"origin":"silberkranich.example.org/jawort/test","size":5,"root":"k2bUxd5Z3OYy1RispyIiyRPbBRSvn7YFF69MU27Qz00=","index":2,"entry":{"kind":"withdrawn","minute":"2026-03-01T17:30:00Z","purpose_code":0,"epoch":1,"about_a_person":true},"other_signatures":0,"problems":[{"seq":null,"kind":"inclusion","text":"this leaf does not stand at this place of the signed tree"}]}
+\{"ok":false,"origin":"silberkranich\.example\.org/jawort/test","size":5,"root":"[A-Za-z0-9/+=]+","index":2,"entry":\{"kind":"withdrawn","minute":"2026-03-01T17:30:00Z","purpose_code":0,"epoch":1,"about_a_person":true\},"other_signatures":0,"problems":\[\{"seq":null,"kind":"inclusion","text":"this leaf does not stand at this place of the signed tree"\}\]\} (re)
 ? 4
 $ jawort verify --proof proof/2.tlog-proof --leaf proof/2.leaf --key example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k
 origin: the checkpoint belongs to silberkranich.example.org/jawort/test, the key to example.com/foo
@@ -96,7 +96,7 @@ $ jawort --now 2026-03-02T10:00:00+01:00 --quiet record inbound +491713920001 --
 $ jawort verify --opening proof/opening.json --tiles log --key $key | tail -n 1
 proven: 2 entries are this person's and stand among the 5 in silberkranich.example.org/jawort/test; 6 entries searched, none is missing up to the checkpoint, 1 came after it
 $ jawort --json export tiles log
-{"origin":"silberkranich.example.org/jawort/test","size":6,"root":"yK8gaHe3CYb2vIPFnEaZUvBkqIvKo/Dv9jp6YSNuDoA=","old_size":6,"written":0,"removed":0,"test_clock":true}
+\{"origin":"silberkranich\.example\.org/jawort/test","size":6,"root":"[A-Za-z0-9/+=]+","old_size":6,"written":0,"removed":0,"test_clock":true\} (re)
 $ find log -type f | sort
 log/checkpoint
 log/tile/0/000.p/6
@@ -108,7 +108,7 @@ old 2
 $ jawort verify --consistency since --old old.checkpoint --key $key
 proven: silberkranich.example.org/jawort/test has only grown, from 2 to 6 entries
 $ jawort --json verify --consistency since --old old.checkpoint --key $key
-{"ok":true,"origin":"silberkranich.example.org/jawort/test","size":6,"root":"yK8gaHe3CYb2vIPFnEaZUvBkqIvKo/Dv9jp6YSNuDoA=","old_size":2,"problems":[]}
+\{"ok":true,"origin":"silberkranich\.example\.org/jawort/test","size":6,"root":"[A-Za-z0-9/+=]+","old_size":2,"problems":\[\]\} (re)
 $ jawort checkpoint > new.checkpoint; jawort verify --consistency since --old new.checkpoint --key $key
 old-size: the proof begins at size 2, the old checkpoint has 6
 not proven
@@ -136,7 +136,7 @@ $ jawort prove '#0' --out one --quiet; ls one
 0.tlog-proof
 opening.json
 $ jawort --json prove 0 --out one
-{"origin":"silberkranich.example.org/jawort/test","verifier_key":"silberkranich.example.org/jawort/test+a1fac894+AUvnd30mrUsnzzyY3vFyjOKUQDAsmH5+DQ7n15kmdGS1","entries":[{"seq":0,"index":0,"leaf":"one/0.leaf","proof":"one/0.tlog-proof"}],"opened":1,"opening":"one/opening.json","test_clock":true}
+\{"origin":"silberkranich\.example\.org/jawort/test","verifier_key":"silberkranich\.example\.org/jawort/test\+[0-9a-f]{8}\+[A-Za-z0-9/+=]+","entries":\[\{"seq":0,"index":0,"leaf":"one/0\.leaf","proof":"one/0\.tlog-proof"\}\],"opened":1,"opening":"one/opening\.json","test_clock":true\} (re)
 $ jawort prove 99 --out one
 jawort: no entry #99
   → the last one is #5
@@ -168,16 +168,15 @@ newsletter · whatsapp · +491713920001: given
   notice          newsletter@1, SHA-256 685fba097dc1bf7c926d74a4aaa19a48b6d4460a085e3bbb7d889ca9b213f648
   words           Ja, die Reisestube Silberkranich GmbH, Musterhausen, darf mir Werbung für Reisen schicken, und zwar auf dem Weg, den ich hier angebe: per WhatsApp oder per E-Mail.
 
-Was Sie bekommen: unseren Newsletter mit Reisetipps und Neuigkeiten zu Pauschalreisen, Kreuzfahrten, Städtereisen und Rundreisen (Sie können auch nur Kreuzfahrten oder nur Städtereisen wählen) und, wenn Sie das ankreuzen, einzelne Reiseangebote aus unserem Büro. Werbung für andere Unternehmen schicken wir nicht.
+                  Was Sie bekommen: unseren Newsletter mit Reisetipps und Neuigkeiten zu Pauschalreisen, Kreuzfahrten, Städtereisen und Rundreisen (Sie können auch nur Kreuzfahrten oder nur Städtereisen wählen) und, wenn Sie das ankreuzen, einzelne Reiseangebote aus unserem Büro. Werbung für andere Unternehmen schicken wir nicht.
 
-Wie oft: höchstens vier Nachrichten in 28 Tagen, alles zusammengezählt.
+                  Wie oft: höchstens vier Nachrichten in 28 Tagen, alles zusammengezählt.
 
-So melden Sie sich an: Tragen Sie Ihre Nummer oder Adresse ein. Sie erhalten dort eine einzige Nachricht mit der Bitte um Bestätigung; antworten Sie darauf mit „Start“. Oder schreiben Sie uns selbst per WhatsApp „Start“ an +49 171 3920000. Ohne Ihr „Start“ schicken wir nichts.
+                  So melden Sie sich an: Tragen Sie Ihre Nummer oder Adresse ein. Sie erhalten dort eine einzige Nachricht mit der Bitte um Bestätigung; antworten Sie darauf mit „Start“. Oder schreiben Sie uns selbst per WhatsApp „Start“ an +49 171 3920000. Ohne Ihr „Start“ schicken wir nichts.
 
-Was wir speichern: Mobilnummer oder E-Mail-Adresse, Namen, gewählte Themen, dazu Zeitpunkt und Wortlaut von Anmeldung und Abmeldung als Nachweis. WhatsApp-Nachrichten laufen über die WhatsApp Ireland Limited; dabei können Daten in die USA an die WhatsApp LLC und die Meta Platforms, Inc. gelangen.
+                  Was wir speichern: Mobilnummer oder E-Mail-Adresse, Namen, gewählte Themen, dazu Zeitpunkt und Wortlaut von Anmeldung und Abmeldung als Nachweis. WhatsApp-Nachrichten laufen über die WhatsApp Ireland Limited; dabei können Daten in die USA an die WhatsApp LLC und die Meta Platforms, Inc. gelangen.
 
-Abmelden können Sie sich jederzeit mit Wirkung für die Zukunft: Antworten Sie mit „Stop“. Die Angaben sind freiwillig, eine Buchung hängt nicht davon ab. Mehr dazu, auch zu Ihren Rechten: https://silberkranich.example.org/datenschutz
-
+                  Abmelden können Sie sich jederzeit mit Wirkung für die Zukunft: Antworten Sie mit „Stop“. Die Angaben sind freiwillig, eine Buchung hängt nicht davon ab. Mehr dazu, auch zu Ihren Rechten: https://silberkranich.example.org/datenschutz
   data            Mobilnummer oder E-Mail-Adresse, Name, gewählte Themen, Zeitpunkt und Wortlaut von Anmeldung und Abmeldung, Zeitpunkt der gesendeten Nachrichten
   recipients      WhatsApp Ireland Limited, Dublin, mit WhatsApp LLC und Meta Platforms, Inc. (US), E-Mail-Dienstleister als Auftragsverarbeiter (DE)
   retention       Bis zur Abmeldung; danach nur der Nachweis, bis zum 31. Dezember des dritten Jahres nach der Abmeldung oder der letzten Nachricht, mindestens drei Jahre nach der letzten Nachricht (§§ 195, 199 BGB). Nicht bestätigte Anmeldungen verfallen nach sieben Tagen und werden 30 Tage später gelöscht.
@@ -189,11 +188,11 @@ Abmelden können Sie sich jederzeit mit Wirkung für die Zukunft: Antworten Sie 
 Verifiable: the numbers (#) stand in the signed log, which this is the state of
 silberkranich.example.org/jawort/test
 6
-yK8gaHe3CYb2vIPFnEaZUvBkqIvKo/Dv9jp6YSNuDoA=
+[A-Za-z0-9/+]{43}= (re)
 
-— silberkranich.example.org/jawort/test ofrIlMLxzt+IAr+rlDOCiZXkY0L50KmhG6B0pC8Gl1zCMkDzGy4b9FMQ9XuixKu2TKXsiWI0peIzIXKFQDUrggA1Jgw=
+— silberkranich\.example\.org/jawort/test [A-Za-z0-9/+=]+ (re)
 
-Verifier key: silberkranich.example.org/jawort/test+a1fac894+AUvnd30mrUsnzzyY3vFyjOKUQDAsmH5+DQ7n15kmdGS1
+Verifier key: silberkranich\.example\.org/jawort/test\+[0-9a-f]{8}\+[A-Za-z0-9/+=]+ (re)
 $ jawort --now 2026-03-15T10:00:00+01:00 --lang de receipt 0171-3920001 | sed -n '5,8p'
 newsletter · whatsapp · +491713920001: von Ihnen widerrufen
   2026-02-01 09:00 UTC  von Ihnen erteilt (whatsapp), #2

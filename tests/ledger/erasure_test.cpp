@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include <jawort/ledger/confirmation.hpp>
+#include <jawort/ledger/proof.hpp>
 #include <jawort/retention.hpp>
 
 #include "rights_support.hpp"
@@ -102,6 +103,13 @@ TEST_CASE("sealed: everything goes but what a court needs, which only her number
   }
   CHECK(words.find("Zwetschgenkuchen") != std::string::npos);
   CHECK(unseal(book, who("customer:K-77123"))->size() == 1);
+
+  // A court still gets every entry with its proof, by the number alone.
+  auto const proofs = prove(book, who(anna), opened_evidence::yes);
+  REQUIRE_MESSAGE(proofs, (proofs ? "" : proofs.error().message.en));
+  CHECK(proofs->proofs.size() == r.entries);
+  CHECK(proofs->opened.entries.size() == r.entries);
+  CHECK(proofs->opened.keys.size() == 2);
   CHECK(unseal(book, who(bert))->empty());
 }
 
@@ -119,6 +127,7 @@ TEST_CASE("final: the box goes too; a second call does nothing and says so") {
   CHECK(final.what == erasure_result::finalised);
   CHECK(final.boxes_gone == 1);
   CHECK(unseal(book, who(anna))->empty());
+  CHECK_FALSE(prove(book, who(anna), opened_evidence::yes));
   CHECK(gone(book, anna, "2026-07-02T13:00:00Z", true).what == erasure_result::nothing);
   CHECK(gone(book, bert, "2026-07-02T13:00:00Z", true).what == erasure_result::erased);
   CHECK(unseal(book, who(bert))->empty());

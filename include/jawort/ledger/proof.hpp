@@ -67,7 +67,8 @@ enum class opened_evidence : bool { no, yes };
 
 /// One entry. Its opening is empty where the person was erased.
 [[nodiscard]] result<proven> prove(ledger& book, sequence seq, opened_evidence evidence);
-/// Every entry about the person who has this address, under each of their addresses.
+/// Every entry about the person who has this address, under each of their addresses. What is sealed after an erasure is
+/// opened by the address presented, and proven as well.
 [[nodiscard]] result<proven> prove(ledger& book, address const& who, opened_evidence evidence);
 
 /// The consistency file from an older checkpoint of this ledger to the newest. `damaged` where the ledger is not one that
