@@ -34,9 +34,16 @@ append_report appending::take(std::vector<event>& piece) {
   report.sequences.reserve(piece.size());
   pending_.clear();
   pending_.reserve(piece.size());
-  look_ahead(piece);
-  for (event& e : piece) {
-    assert(e.who && !is_ledger_kind(e.kind));
+  erasures_ = i_.db->has_tombstones();
+  auto const kept = without_erased(piece);
+  look_ahead(piece, kept);
+  for (std::size_t n = 0; n < piece.size(); ++n) {
+    event& e = piece[n];
+    if (!kept[n]) {
+      report.each.push_back(appended::suppressed);
+      report.sequences.push_back(0);
+      continue;
+    }
     known_subject& k = subject_of(*e.who);
     sequence seq = 0;
     appended became = appended::added;
@@ -60,11 +67,22 @@ append_report appending::take(std::vector<event>& piece) {
 
 void appending::finish() { write_states(); }
 
+/// Which events no erasure keeps out; known before any row of an erased person would be made again.
+std::vector<bool> appending::without_erased(std::vector<event> const& piece) {
+  std::vector<bool> kept(piece.size(), true);
+  for (std::size_t n = 0; n < piece.size(); ++n) {
+    event const& e = piece[n];
+    assert(e.who && !is_ledger_kind(e.kind));
+    if (erasures_) kept[n] = !kept_out(e, i_.forgotten({&*e.who, 1})) && !(e.other && kept_out(e, i_.forgotten({&*e.other, 1})));
+  }
+  return kept;
+}
+
 /// Rows and states of the numbers of a piece, in order of their keys.
-void appending::look_ahead(std::vector<event> const& piece) {
+void appending::look_ahead(std::vector<event> const& piece, std::vector<bool> const& kept) {
   std::vector<address_key> keys;
-  for (event const& e : piece)
-    if (e.who->kind() == address_kind::number)
+  for (std::size_t n = 0; n < piece.size(); ++n)
+    if (event const& e = piece[n]; kept[n] && e.who->kind() == address_kind::number)
       if (auto const key = static_cast<address_key>(e.who->digits()); !known_.contains(key)) keys.push_back(key);
   std::sort(keys.begin(), keys.end());
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
@@ -110,6 +128,7 @@ bool appending::goes_on(event& e, known_subject& k) {
   for (auto const& [key, value] : e.proof.entries())
     if (key == "message_id" || key == "customer") return false;
   if (k.body.empty()) {
+    if (erasures_ && !i_.forgotten({&*e.who, 1}).empty()) return false;
     if (empty_.addresses.empty()) empty_ = fold({}, *e.who, {}, i_.folding_rules());
     empty_.addresses.front() = *e.who;
     state_ = empty_;
@@ -119,7 +138,7 @@ bool appending::goes_on(event& e, known_subject& k) {
   bool const erased = std::any_of(state_.marks.begin(), state_.marks.end(), [](stop_mark const& m) { return m.kind == event_kind::erased; });
   if (erased || state_.addresses.size() != 1 || state_.addresses.front() != *e.who) return false;
   if (state_.events != 0 && (e.occurred_at <= state_.last.at || state_.next_pos != state_.events + 1)) return false;
-  e.seq = head_.tree.size() + pending_.size();
+  e.seq = head_.next() + pending_.size();
   folding{state_, i_.folding_rules()}.apply(e, 0, std::max<fold_position>(1, state_.next_pos));
   k.body = encode_state(state_);
   k.horizon = state_.last.at;
@@ -186,7 +205,7 @@ void appending::link_customer(event const& e) {
 sequence appending::add(event&& e, known_subject& k, std::optional<address_key> other) {
   pending_event& p = pending_.emplace_back();
   p.s.e = std::move(e);
-  p.s.e.seq = head_.tree.size() + pending_.size() - 1;
+  p.s.e.seq = head_.next() + pending_.size() - 1;
   p.s.e.recorded_at = std::max(now_, head_.last_recorded);
   head_.last_recorded = p.s.e.recorded_at;
   p.s.purpose_code = p.s.e.about ? i_.code_of(*p.s.e.about) : std::uint16_t{0};

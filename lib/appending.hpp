@@ -47,7 +47,8 @@ class appending {
     std::int32_t before = none;    ///< the one of the same address before it
   };
 
-  void look_ahead(std::vector<event> const& piece);
+  std::vector<bool> without_erased(std::vector<event> const& piece);
+  void look_ahead(std::vector<event> const& piece, std::vector<bool> const& kept);
   known_subject& subject_of(address const& who);
   bool goes_on(event& e, known_subject& k);
   appended take_slowly(event& e, known_subject& k, sequence& seq);
@@ -64,6 +65,7 @@ class appending {
   ledger_parts::impl& i_;
   stored_head& head_;
   instant now_;
+  bool erasures_ = false;      ///< somebody was erased once
   std::unordered_map<address_key, known_subject> known_;
   std::vector<pending_event> pending_;
   std::unordered_map<address_key, std::vector<event>> histories_;   ///< of the piece

@@ -15,6 +15,7 @@ struct keyed {
 class list_asking {
  public:
   list_asking(ledger_parts::impl& i, question const& q) : i_(i), q_(q), times_(q.at), cursor_(i.db->state_cursor()) {
+    erasures_ = i.db->has_tombstones();
     newest_ = q.as_recorded == instant::latest();
     none_ = fold({}, *address::from_digits(491710000000U), {}, i.folding_rules());
   }
@@ -25,7 +26,8 @@ class list_asking {
     q_.holiday = times_.is_holiday(who);
     q_.on_austrian_list = i_.austrian_list && who.kind() == address_kind::mailbox && i_.listed_in_austria(who);
     stored_state s;
-    if (key < 0 || !cursor_->seek(key, s)) {  // without a stored state there are no events
+    if (key < 0 || !cursor_->seek(key, s)) {  // without a stored state there are no events; an erasure may have left its mark
+      if (erasures_) return decide(q_, fold(i_.forgotten({&who, 1}), who, {q_.at, q_.as_recorded}, i_.folding_rules()), i_.book, i_.policies);
       none_.addresses.front() = who;
       return decide(q_, none_, i_.book, i_.policies);
     }
@@ -40,7 +42,7 @@ class list_asking {
   question q_;
   local_times times_;
   std::unique_ptr<jawort::state_cursor> cursor_;
-  bool newest_ = true;
+  bool newest_ = true, erasures_ = false;
   subject_state none_, state_;
 };
 

@@ -202,7 +202,7 @@ class list_check {
   void run() {
     order();
     q_.recipients = static_cast<std::uint32_t>(order_.size());
-    if (i_.behind) {
+    if (i_.alarm) {
       auto const d = i_.denied_behind();
       for (keyed const& k : order_) set(k, d, rows_, 0);
       return;

@@ -32,27 +32,6 @@ std::string origin_for(ledger_options const& o) {
 
 }  // namespace
 
-/// Blank lines part the notes in the checkpoint file.
-std::vector<std::string> read_notes(std::string const& path, bool newest_only) {
-  std::ifstream in{path, std::ios::binary | std::ios::ate};
-  if (!in) return {};
-  auto const size = static_cast<std::int64_t>(in.tellg());
-  // The newest stands in the last few; two processes may have written them in another order than their sizes.
-  std::int64_t const from = newest_only && size > 65536 ? size - 65536 : 0;
-  in.seekg(from);
-  std::string all(static_cast<std::size_t>(size - from), '\0');
-  in.read(all.data(), size - from);
-  std::vector<std::string> notes;
-  std::size_t at = 0;
-  while (at < all.size()) {
-    auto end = all.find("\n\n\n", at);  // text, empty line, signature, two newlines more
-    if (end == std::string::npos) break;
-    notes.push_back(all.substr(at, end + 1 - at));
-    at = end + 3;
-  }
-  return notes;
-}
-
 log::secret decode_secret(std::string const& text) {
   auto const raw = log::from_base64(text);
   if (!raw || raw->size() != 32)
@@ -94,7 +73,7 @@ result<ledger> ledger::create(std::string const& path, ledger_options const& opt
         i->db->put_meta("test_clock", options.test_clock ? "1" : "0");
         i->db->put_meta("secret", log::base64(log::bytes_view{s}));
         i->load();
-        head = i->db->head();
+        head = i->read_head();
         event e;
         e.kind = event_kind::ledger_created;
         e.occurred_at = now;
@@ -103,6 +82,8 @@ result<ledger> ledger::create(std::string const& path, ledger_options const& opt
         e.proof.set("origin", origin);
         e.proof.set("first_seq", "0");
         e.proof.set("verifier", i->keys.verifier(origin));
+        e.proof.set("region", options.region);
+        e.proof.set("test_clock", options.test_clock ? "true" : "false");
         i->put(e, head, now, 0, {}, i->own_secret);
         i->db->put_head(head);
       });
@@ -122,14 +103,17 @@ result<ledger> ledger::open(std::string const& path) {
     auto keys = key_file::open(path + ".keys");
     if (!keys) raise(keys.error());
     i->keys = *std::move(keys);
+    auto const notes = read_anchors(path, true);  // before the snapshot: others go on signing
     i->db->snapshot([&] {
       i->load();
-      i->check_anchor();
+      i->check_anchor(notes);
     });
     return ledger{std::move(i)};
   });
 }
 
+void ledger::on_anchor_failure(std::function<void(error const&)> tell) { impl_->on_anchor_failure = std::move(tell); }
+bool ledger::alarmed() const { return impl_->alarm.has_value(); }
 std::string ledger::sign(std::string const& text) const { return impl_->keys.sign_text(impl_->origin, text); }
 bool ledger::signed_here(std::string_view note) const { return impl_->keys.signed_by_us(impl_->origin, note); }
 std::string const& ledger::origin() const { return impl_->origin; }
@@ -173,7 +157,7 @@ result<published_notice> ledger::publish(std::string const& toml, std::string co
           if (n.body == toml && n.words.historical == historical)
             raise({failure::already_exists, {"genau diese Worte sind schon veröffentlicht: " + n.words.reference(), "exactly these words are published already: " + n.words.reference()}, {}});
         }
-      head = i.db->head();
+      head = i.begin_writing(now);
       s.published_at = published_at;
       s.recorded_at = std::max(now, head.last_recorded);
       s.historical = historical;
@@ -205,7 +189,7 @@ result<> ledger::append_all(std::function<result<std::vector<event>>()> const& m
     stored_head head;
     i.db->transaction([&] {
       i.refresh();
-      head = i.db->head();
+      head = i.begin_writing(now);
       appending in{i, head, now};
       for (;;) {
         auto piece = more();
@@ -242,7 +226,7 @@ result<append_report> ledger::append(std::vector<event> events, instant now) {
 result<decision> ledger::ask(question const& q) {
   impl& i = *impl_;
   return guarded([&]() -> result<decision> {
-    if (i.behind) return i.denied_behind();
+    if (i.alarm) return i.denied_behind();
     decision d;
     i.db->snapshot([&] {
       i.refresh();
@@ -266,7 +250,7 @@ result<explained> ledger::explain(question const& q) {
       one.who = &who;
       auto const s = i.state_of(who, {q.at, q.as_recorded});
       i.look_around(one);
-      out.said = i.behind ? i.denied_behind() : decide(one, s, i.book, i.policies);
+      out.said = i.alarm ? i.denied_behind() : decide(one, s, i.book, i.policies);
       out.rules = jawort::explain(one, s, i.book, i.policies, out.said);
     });
     return out;
@@ -299,7 +283,7 @@ result<address> ledger::reach(address const& who, channel on) {
 result<> ledger::ask_all(question const& q, std::span<address const> who, std::function<void(std::size_t, decision const&)> const& each) {
   impl& i = *impl_;
   return guarded([&]() -> result<> {
-    if (i.behind) {
+    if (i.alarm) {
       for (std::size_t k = 0; k < who.size(); ++k) each(k, i.denied_behind());
       return nothing{};
     }
@@ -323,6 +307,7 @@ result<std::vector<event>> ledger::history(address const& who, instant as_record
     i.db->snapshot([&] {
       i.refresh();
       if (auto const row = i.db->find(who)) out = i.events_of_subject(row->subject);
+      else out = i.forgotten({&who, 1});
     });
     std::erase_if(out, [&](event const& e) { return e.recorded_at > as_recorded; });
     return out;
@@ -347,7 +332,7 @@ result<log::checkpoint> ledger::head() {
   impl& i = *impl_;
   return guarded([&]() -> result<log::checkpoint> {
     stored_head h;
-    i.db->snapshot([&] { h = i.db->head(); });
+    i.db->snapshot([&] { h = i.read_head(); });
     return log::checkpoint{i.origin, h.tree.size(), h.tree.root(i.hash)};
   });
 }

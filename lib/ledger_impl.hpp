@@ -5,15 +5,20 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
+#include <map>
 
+#include "anchors.hpp"
 #include "crypto.hpp"
 #include "jawort/ledger/keys.hpp"
 #include "jawort/ledger/ledger.hpp"
 #include "jawort/ledger/notice_file.hpp"
 #include "jawort/ledger/policy_file.hpp"
 #include "jawort/ledger/zone.hpp"
+#include "sealing.hpp"
 #include "state_codec.hpp"
 #include "store.hpp"
+#include "tree_nodes.hpp"
 
 namespace jawort {
 
@@ -34,13 +39,28 @@ inline auto guarded(auto&& body) -> decltype(body()) {
 [[nodiscard]] std::vector<std::string> read_notes(std::string const& path, bool newest_only);
 [[nodiscard]] log::secret decode_secret(std::string const& text);
 
+/// Why every question is denied: a checkpoint outside says that the ledger was longer, or was another.
+struct anchor_alarm {
+  enum kind { older, forked } what;
+  log::checkpoint newest;
+};
+
+/// Where a new origin begins.
+struct new_beginning {
+  sequence first_seq = 0;
+  sequence present = 0;        ///< the number behind the last entry that is there
+  std::uint64_t lost = 0;      ///< numbers between the two: entries that were signed and are gone
+};
+
 struct ledger::impl {
   std::string path;
   std::unique_ptr<store> db;
   key_file keys;
+  std::string base_origin;     ///< the name of the log; `origin` has `#n` behind it after a restore
   std::string origin, controller, region;
   bool test_clock = false;
-  bool behind = false;
+  std::optional<anchor_alarm> alarm;
+  std::function<void(error const&)> on_anchor_failure;
   log::secret own_secret{};
   policy_book policies;
   notice_book book;
@@ -53,15 +73,26 @@ struct ledger::impl {
   crypto::sha256 hash;
 
   explicit impl(std::string p) : path(std::move(p)) {}
-  [[nodiscard]] std::string anchor_path() const { return path + ".checkpoints"; }
 
   void load() {
-    origin = db->meta("origin");
+    load_without_keys();
+    refuse_older_keys(announced_epoch());
+    refresh();
+  }
+  void load_without_keys() {
+    base_origin = db->meta("origin");
+    read_head();
     controller = db->meta("controller");
     region = db->meta("region");
     test_clock = db->meta("test_clock") == "1";
     own_secret = decode_secret(db->meta("secret"));
-    refresh();
+  }
+
+  /// The head; a restore by another process gave the log another name.
+  stored_head read_head() {
+    auto h = db->head();
+    origin = origin_name(base_origin, h.restores + 1);
+    return h;
   }
 
   /// Takes in what other processes published or set.
@@ -129,7 +160,7 @@ struct ledger::impl {
 
   /// Puts one event behind the others: leaf, row, tree. `head` goes on.
   sequence put(event& e, stored_head& head, instant now, address_key who, std::optional<address_key> other, log::secret const& s) {
-    e.seq = head.tree.size();
+    e.seq = head.next();
     e.recorded_at = std::max(now, head.last_recorded);
     head.last_recorded = e.recorded_at;
     stored_event row;
@@ -143,8 +174,12 @@ struct ledger::impl {
     return e.seq;
   }
 
-  /// Adds a leaf to the tree.
-  void grow(stored_head& head, log::digest const& leaf) { head.tree.append(leaf, hash); }
+  /// Adds a leaf to the tree and keeps the subtrees that it completes, as far as they are kept (tree_nodes.hpp).
+  void grow(stored_head& head, log::digest const& leaf) {
+    head.tree.append(leaf, hash, [&](unsigned level, std::uint64_t index, log::digest const& d) {
+      if (is_kept(level)) db->put_node({first_seq_of(head), level, index, d});
+    });
+  }
 
   /// All events of everybody linked with the subject.
   std::vector<event> events_of_subject(address_key subject) {
@@ -153,7 +188,45 @@ struct ledger::impl {
       auto more = db->events_of(key);
       out.insert(out.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }
-    std::sort(out.begin(), out.end(), [](event const& a, event const& b) { return a.seq < b.seq; });
+    if (db->has_tombstones()) {
+      std::vector<address> who;
+      for (address_key const key : db->addresses_of(subject)) who.push_back(db->address_of(key));
+      auto more = forgotten(who);
+      out.insert(out.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    }
+    std::sort(out.begin(), out.end(), [](event const& a, event const& b) { return a.seq != b.seq ? a.seq < b.seq : a.occurred_at < b.occurred_at; });
+    return out;
+  }
+
+  /// What erasures left of these addresses, which are one person's: `erased` each time, with what outlasts it (that they
+  /// had objected, and that the addresses belonged together, a few milliseconds before). All under the sequence of the
+  /// entry that erased them.
+  std::vector<event> forgotten(std::span<address const> who) {
+    std::vector<event> out;
+    if (!db->has_tombstones()) return out;
+    std::map<std::pair<sequence, std::uint32_t>, std::pair<address, int>> first;
+    for (address const& a : who)
+      for (auto const& t : db->tombstones(tombstone_tag(keys, a))) {
+        auto const entry = db->entry(t.seq);
+        if (!entry || entry->e.kind != event_kind::erased)
+          raise({failure::damaged, {"Eintrag einer Löschung fehlt: #" + std::to_string(t.seq), "the entry of an erasure is missing: #" + std::to_string(t.seq)}, {}});
+        event e;
+        e.seq = t.seq;
+        e.recorded_at = entry->e.recorded_at;
+        e.who = a;
+        e.source = entry->e.source;
+        auto const put = [&](event_kind kind, int before) {
+          e.kind = kind;
+          e.occurred_at = entry->e.occurred_at - milliseconds{before};
+          out.push_back(e);
+        };
+        put(event_kind::erased, 0);
+        if (t.objected) put(event_kind::objected, 1);
+        auto const [at, fresh] = first.try_emplace({t.seq, t.person}, a, 0);
+        if (fresh || at->second.first == a) continue;
+        e.other = at->second.first;
+        put(event_kind::address_linked, 2 + at->second.second++);
+      }
     return out;
   }
 
@@ -168,7 +241,7 @@ struct ledger::impl {
 
   subject_state state_of(address const& who, moment when) {
     auto const row = db->find(who);
-    if (!row) return fold({}, who, when, folding_rules());
+    if (!row) return fold(forgotten({&who, 1}), who, when, folding_rules());
     return fold(events_of_subject(row->subject), who, when, folding_rules());
   }
 
@@ -240,25 +313,22 @@ struct ledger::impl {
     return decide(q, s, book, policies);
   }
 
-  /// Whether the file is the one that the newest checkpoint outside was made of, or a later one.
-  void check_anchor() {
-    std::optional<log::checkpoint> newest;
-    for (auto const& note : read_notes(anchor_path(), true))
-      if (auto const c = keys.verified(note); c && c->origin == origin && (!newest || c->size > newest->size)) newest = c;
-    if (!newest) return;
-    auto const head = db->head();
-    behind = head.tree.size() < newest->size || (head.tree.size() == newest->size && head.tree.root(hash) != newest->root);
-  }
-
-  /// Signs the committed tree and adds it to the file outside. A failure here loses no event: the ledger is ahead of
-  /// its anchor, which is normal.
-  void anchor(stored_head const& head) {
-    std::string const note = keys.sign({origin, head.tree.size(), head.tree.root(hash)}) + "\n\n";
-    int const fd = ::open(anchor_path().c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0) return;
-    [[maybe_unused]] auto const written = ::write(fd, note.data(), note.size());
-    ::close(fd);
-  }
+  // In anchors.cpp:
+  /// Whether the file is the one that the newest checkpoint outside was made of, or a later one. The notes have to be
+  /// read before the snapshot is taken: others go on signing.
+  void check_anchor(std::vector<found_note> const& notes);
+  [[nodiscard]] log::digest root_at(stored_head const& head, std::uint64_t size);
+  /// Signs the committed tree and adds it to the files outside. A failure here loses no event: the ledger is ahead of
+  /// its anchor, which is normal; it is told to `on_anchor_failure`.
+  void anchor(stored_head const& head);
+  void refuse_while_alarmed() const;
+  /// What every writing transaction begins with: no alarm, the newest keys, their leaf where a crash kept it out.
+  stored_head begin_writing(instant now);
+  [[nodiscard]] std::uint32_t announced_epoch();
+  void refuse_older_keys(std::uint32_t announced) const;
+  void announce_keys(stored_head& head, instant now);
+  /// In anchoring.cpp: gives the log its next origin, whose first entry cites the newest checkpoint of what is gone.
+  new_beginning begin_anew(stored_head& head, log::checkpoint const& lost, std::vector<found_note> const& notes, char const* why, instant now);
 };
 
 
@@ -266,6 +336,7 @@ struct ledger::impl {
 struct ledger_parts {
   using impl = ledger::impl;
   static impl& of(ledger& book) { return *book.impl_; }
+  static ledger make(std::unique_ptr<impl> i) { return ledger{std::move(i)}; }
 };
 
 }  // namespace jawort

@@ -40,6 +40,7 @@ decision const* snapshot_asking::answer(address_key key, address const& who) {
   q_.holiday = times_.is_holiday(who);
   auto const body = key < 0 ? std::nullopt : find(key);
   if (!body) {
+    if (s_.erasures_) return nullptr;  // the ledger knows who was erased
     none_.addresses.front() = who;
     said_ = decide(q_, none_, s_.rules_->notices, s_.rules_->policies);
     return &said_;
@@ -80,10 +81,11 @@ result<> snapshot_keeper::refresh(ledger& book) {
   auto done = guarded([&]() -> result<> {
     i.db->snapshot([&] {
       i.refresh();
-      if (i.behind) raise({failure::refused, {"Hauptbuch ist älter als sein neuester Prüfpunkt", "ledger is behind its newest checkpoint"}, {"jawort verify", "jawort verify"}});
+      if (i.alarm) raise({failure::refused, {"Hauptbuch ist älter als sein neuester Prüfpunkt", "ledger is behind its newest checkpoint"}, {"jawort verify", "jawort verify"}});
       auto const head = i.db->head();
       fresh->head_ = {i.origin, head.tree.size(), head.tree.root(i.hash)};
       fresh->next_seq_ = i.db->next_sequence();
+      fresh->erasures_ = i.db->has_tombstones();
       if (before && before->rules_->sizes == i.seen_sizes) {
         fresh->rules_ = before->rules_;
       } else {

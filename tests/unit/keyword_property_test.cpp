@@ -131,7 +131,7 @@ TEST_CASE("The patterns agree with their slow twin on random words") {
     auto const light_names = [&] {
       slow::names out;
       for (std::size_t c = 0; c < classes; ++c)
-        if (l.role.light.any(l.kind_of[c])) out.insert(l.class_names[c]);
+        if (l.word_of[c].any(l.role.light)) out.insert(l.class_names[c]);
       return out;
     }();
     for (auto const& r : l.rules)
@@ -152,7 +152,7 @@ TEST_CASE("The patterns agree with their slow twin on random words") {
           slow::names w;
           for (std::size_t k = 0; k < 1 + random() % 2; ++k) {
             std::size_t const c = random() % 3 != 0 ? wanted[random() % wanted.size()] : random() % classes;
-            t |= l.kind_of[c];
+            t |= l.word_of[c];
             w.insert(l.class_names[c]);
           }
           present |= t;

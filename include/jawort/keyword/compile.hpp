@@ -57,7 +57,7 @@ inline void engine::add_words(language const& l, compiled const& made, std::uint
   for (std::size_t c = 0; c < l.words.size(); ++c)
     for (auto const& e : l.words[c]) {
       if (e.phrase.empty()) {
-        for (auto const& s : file_reader::spellings(e.word, folds_)) words_.add(s, n, made.kind_of[c], l.forgiving[c]);
+        for (auto const& s : file_reader::spellings(e.word, folds_)) words_.add(s, n, made.word_of[c], l.forgiving[c]);
         continue;
       }
       std::vector<std::string> plain, wide;
@@ -66,12 +66,15 @@ inline void engine::add_words(language const& l, compiled const& made, std::uint
         plain.push_back(s.front());
         wide.push_back(s.back());
       }
-      words_.add_phrase(plain, n, made.kind_of[c]);
-      if (wide != plain) words_.add_phrase(wide, n, made.kind_of[c]);
+      words_.add_phrase(plain, n, made.word_of[c]);
+      if (wide != plain) words_.add_phrase(wide, n, made.word_of[c]);
     }
 }
 
 namespace detail {
+/// Roles have the numbers from here to 63, so that one word of a set tells all of them.
+inline constexpr std::size_t first_role = 40;
+
 /// The kind of each class: those that occur in exactly the same steps, exclusions and roles are one. Empty for a class
 /// that nothing asks for; nothing at all if there are more kinds than a set holds.
 [[nodiscard]] inline std::vector<class_set> kinds(language const& l, std::vector<named_set> const& roles) {
@@ -95,6 +98,7 @@ namespace detail {
     if (!used) { out.push_back(class_set{}); continue; }
     auto const [at, fresh] = known.try_emplace(std::move(where), next);
     next += fresh ? 1U : 0U;
+    if (next == first_role) next = 64;
     if (next > class_set::limit) return {};
     out.push_back(class_set::of(at->second));
   }
@@ -127,9 +131,13 @@ struct narrower {
       part q;
       q.at_start = p.at_start;
       q.at_end = p.at_end;
-      for (auto const& s : p.steps) q.steps.push_back({(*this)(s.any), s.gap, s.optional});
+      for (auto const& s : p.steps) {
+        auto const any = (*this)(s.any);
+        q.steps.push_back({any, s.gap, s.optional, probe::of(any)});
+      }
       out.parts.push_back(std::move(q));
     }
+    out.excluded = probe::of(out.unless);
     return out;
   }
 };
@@ -142,19 +150,30 @@ inline result<compiled> engine::arrange(language const& l) {
   out.title = l.title;
   out.class_names = l.class_names;
   auto& role = out.role;
-  std::pair<char const*, class_set*> const named[] = {
+  std::pair<char const*, flags*> const named[] = {
       {"stop", &role.stop}, {"weak", &role.weak}, {"start", &role.start}, {"help", &role.help}, {"yes", &role.yes}, {"no", &role.no}, {"polite", &role.polite}, {"light", &role.light},
       {"greeting", &role.greeting}, {"closing", &role.closing}, {"title", &role.title}, {"everything", &role.everything}, {"correction", &role.correction}, {"booking", &role.booking},
-      {"break", &role.breaks}, {"header", &role.header}, {"loan", &role.loan}, {"join", &role.join}, {"nobreak", &role.nobreak}};
-  std::vector<named_set> roles;
-  for (auto const& [name, at] : named) roles.push_back(l.role(name));
-  out.kind_of = detail::kinds(l, roles);
+      {"break", &role.breaks}, {"header", &role.header}, {"loan", &role.loan}, {"join", &role.join}, {"nobreak", &role.nobreak}, {"request", &role.request}, {"annoyed", &role.annoyed},
+      {"neg", &role.neg}, {"more", &role.more}, {"want", &role.want}};
+  static_assert(detail::first_role + std::size(named) <= 64 && reserved_count < detail::first_role);
+  std::vector<named_set> sets;
+  for (auto const& [name, at] : named) sets.push_back(l.role(name));
+  out.kind_of = detail::kinds(l, sets);
   if (out.kind_of.empty())
-    return error{failure::refused, {l.code + ": mehr als 512 Arten von Wörtern", l.code + ": more than 512 kinds of words"}, {"Wörter in Klassen zusammenfassen", "put words together in classes"}};
+    return error{failure::refused, {l.code + ": mehr als 744 Arten von Wörtern", l.code + ": more than 744 kinds of words"}, {"Wörter in Klassen zusammenfassen", "put words together in classes"}};
+  out.word_of = out.kind_of;
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    *named[i].second = flags::of(detail::first_role + i);
+    for (std::size_t c = 0; c < out.word_of.size(); ++c)
+      if (sets[i].any(named_set::of(c))) out.word_of[c] |= class_set::of(detail::first_role + i);
+  }
+  auto const word_of = [&](char const* name) { auto const c = l.find_class(name); return c ? out.word_of[*c] : class_set{}; };
+  role.as_polite = word_of("polite");
+  role.as_light = word_of("light");
+  role.as_closing = word_of("closing");
+  role.as_title = word_of("title");
+  role.light = role.light | role.polite | role.greeting | role.closing | role.title | role.everything | role.breaks | flags::of(topic_class) | flags::of(mail_class) | flags::of(emoji_class);
   detail::narrower const narrow{out.kind_of};
-  for (std::size_t i = 0; i < roles.size(); ++i) *named[i].second = narrow(roles[i]);
-  role.light = role.light | role.polite | role.greeting | role.closing | role.title | role.everything | role.breaks | class_set::of(topic_class) | class_set::of(mail_class) | class_set::of(emoji_class);
-  role.naming = role.greeting | role.title | role.closing;
   std::array<std::size_t, class_set::limit> words{};
   words[unknown_class] = words[topic_class] = words[number_class] = 10'000;
   for (std::size_t c = 0; c < l.words.size(); ++c)
@@ -165,7 +184,15 @@ inline result<compiled> engine::arrange(language const& l) {
     for (std::size_t k = 0; k < class_set::limit; ++k) n += s.any(class_set::of(k)) ? words[k] : 0U;
     return n;
   };
-  for (auto const& r : l.rules) out.rules.push_back(narrow(r));
+  for (auto const& r : l.rules) {
+    out.rules.push_back(narrow(r));
+    auto& made = out.rules.back();
+    for (auto const& p : made.parts)
+      for (auto const& s : p.steps)
+        if (!s.optional) made.required.push_back(s);
+    std::stable_sort(made.required.begin(), made.required.end(), [&](step const& a, step const& b) { return weight(a.any) < weight(b.any); });
+    if (made.required.size() > 1) std::rotate(made.required.begin(), made.required.begin() + 1, made.required.end());  // the rule hangs on the first
+  }
   std::stable_sort(out.rules.begin(), out.rules.end(), [](rule const& a, rule const& b) { return (a.kind == rule_kind::veto) > (b.kind == rule_kind::veto); });
   out.by_class.resize(class_set::limit);
   for (std::size_t i = 0; i < out.rules.size(); ++i) {

@@ -15,10 +15,17 @@
 
 namespace jawort::keyword {
 
-/// The roles of one language that the engine asks for.
+/// The roles of one language that the engine asks for, and what tokens are that it gives a role to.
 struct roles {
-  class_set stop{}, weak{}, start{}, help{}, yes{}, no{}, polite{}, light{}, greeting{}, closing{}, title{}, everything{}, correction{}, booking{}, breaks{}, header{}, loan{}, join{}, nobreak{}, naming{};
-  class_set keyword() const { return stop | weak | start | help | yes | no; }
+  flags stop, weak, start, help, yes, no, polite, light, greeting, closing, title, everything, correction, booking, breaks, header, loan, join, nobreak, request, annoyed, neg, more, want;
+  class_set as_polite{}, as_light{}, as_closing{}, as_title{};
+  [[nodiscard]] flags keyword() const { return stop | weak | start | help | yes | no; }
+  [[nodiscard]] flags naming() const { return greeting | title | closing; }
+  /// A phrase that is a keyword ("no need") may be the beginning of a sentence that says more: its words keep their own
+  /// meanings beside it. Any other phrase stands for all its words.
+  [[nodiscard]] bool loose(class_set const& phrase) const {
+    return phrase.any(keyword() | annoyed) && !phrase.any(polite | greeting | closing | title | neg | more | want | everything);
+  }
 };
 
 struct compiled {
@@ -29,6 +36,7 @@ struct compiled {
   std::vector<std::vector<std::uint16_t>> by_class;           ///< rules by the class they hang on
   std::vector<std::string> class_names;                       ///< as the files name them
   std::vector<class_set> kind_of;                             ///< the kind of each
+  std::vector<class_set> word_of;                             ///< the kind of each and its role: what a word of it is
 };
 
 class engine {
@@ -61,7 +69,9 @@ class engine {
     std::array<row, most_languages> meant;                    ///< classes of each token, by language
     std::array<std::uint32_t, most_languages> known{};        ///< two for each word that the language knows
     std::array<scope_word const*, sentence::most_tokens> named;  ///< the caller's topic at each token
+    rule const* frame = nullptr;                              ///< of the sentence and language under way
     std::uint32_t speaks = 0;                                 ///< bit l: language l has a word of the sentence
+    std::uint32_t requests = 0;                               ///< bit l: its question is a request ("would it be possible to …?")
     bool says = false;                                        ///< there is more in it than emoji and addresses
     std::size_t sentences = 0, tried = 0;
     reading(std::string_view m, topic_finder t, std::size_t languages) : message(m), topics(std::move(t)), found(languages) {}
@@ -76,12 +86,12 @@ class engine {
   void find_topics(reading& r, sentence const& s) const;
   [[nodiscard]] bool history(reading const& r, sentence const& s, scanner const& from) const;
   void read_sentence(reading& r, sentence const& s) const;
-  void read_clause(reading& r, sentence const& s, std::size_t l, std::size_t from, std::size_t to) const;
+  void read_clause(reading& r, sentence const& s, std::size_t l, std::size_t from, std::size_t to, std::uint64_t joins) const;
   [[nodiscard]] bool all_light(reading const& r, sentence const& s, std::size_t l) const;
-  bool apply_rules(reading& r, std::size_t l, clause const& c) const;
+  bool apply_rules(reading& r, std::size_t l, clause const& c, bool& any) const;
   void note_names(reading& r, sentence const& s, std::size_t l) const;
   [[nodiscard]] std::uint32_t most_known(reading const& r) const { return *std::max_element(r.known.begin(), r.known.begin() + static_cast<std::ptrdiff_t>(languages_.size())); }
-  [[nodiscard]] std::uint64_t clause_starts(reading const& r, sentence const& s) const;
+  [[nodiscard]] std::uint64_t clause_starts(reading const& r, sentence const& s, std::size_t l, std::uint64_t& joins) const;
 
   fold_table folds_;
   lexicon words_;

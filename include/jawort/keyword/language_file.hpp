@@ -9,7 +9,7 @@
 //     veto none negated = neg stop .. send
 //     history wrote = on .. wrote $
 //
-// The first word of a rule is its kind: `rule`, `keyword`, `veto`, `history`; `only` and `alone` before the name narrow
+// The first word of a rule is its kind: `rule`, `keyword`, `veto`, `frame`, `history`; `only` and `alone` before the name narrow
 // it. A step of a pattern is a class, a "word", or several with `|` between; `?` behind it makes it optional, `..`
 // before it lets other words stand between, `&` begins a part that may stand anywhere, `^` and `$` are the clause's
 // beginning and end. The whole form is told in docs/KEYWORDS.md.
@@ -47,9 +47,6 @@ inline constexpr std::array<std::string_view, reserved_count> reserved_names{"un
 
 /// Those of them that are true of a clause as a whole.
 [[nodiscard]] inline named_set clause_classes() { return named_set::of(asked_class) | named_set::of(first_class) | named_set::of(colon_class); }
-
-/// Classes that the engine knows by name, so that files must spell them so. Absent ones are empty.
-inline constexpr std::array<std::string_view, 17> role_names{"stop", "start", "help", "weak", "yes", "no", "polite", "light", "greeting", "closing", "title", "everything", "correction", "booking", "break", "header", "neg"};
 
 /// A language as read, before its words are in the lexicon.
 struct language {
@@ -187,9 +184,9 @@ inline result<nothing> file_reader::line(std::vector<lexeme> const& l, std::vect
     }
     return nothing{};
   }
-  if (verb == "rule" || verb == "keyword" || verb == "veto" || verb == "history") return rule_line(l);
+  if (verb == "rule" || verb == "keyword" || verb == "veto" || verb == "frame" || verb == "history") return rule_line(l);
   return wrong(failure::malformed, {"'" + verb + "' nicht verstanden", "'" + verb + "' not understood"},
-               {"eine Zeile beginnt mit language, extend, class, typos, rule, keyword, veto, history oder #", "a line begins with language, extend, class, typos, rule, keyword, veto, history or #"});
+               {"eine Zeile beginnt mit language, extend, class, typos, rule, keyword, veto, frame, history oder #", "a line begins with language, extend, class, typos, rule, keyword, veto, frame, history or #"});
 }
 
 inline result<nothing> file_reader::begin(std::vector<lexeme> const& l, std::vector<language>& known) {
@@ -235,7 +232,10 @@ inline result<nothing> file_reader::words(std::vector<lexeme> const& l, std::siz
 
 inline result<nothing> file_reader::rule_line(std::vector<lexeme> const& l) {
   rule_of<named_set> r;
-  r.kind = l[0].text == "rule" ? rule_kind::plain : l[0].text == "keyword" ? rule_kind::keyword : l[0].text == "veto" ? rule_kind::veto : rule_kind::history;
+  static constexpr std::pair<std::string_view, rule_kind> kinds[] = {
+      {"rule", rule_kind::plain}, {"keyword", rule_kind::keyword}, {"veto", rule_kind::veto}, {"frame", rule_kind::frame}, {"history", rule_kind::history}};
+  for (auto const& [name, kind] : kinds)
+    if (l[0].text == name) r.kind = kind;
   r.only = r.kind == rule_kind::keyword;
   r.line = line_;
   r.file = source_.name;
@@ -249,7 +249,7 @@ inline result<nothing> file_reader::rule_line(std::vector<lexeme> const& l) {
       if (name_of(n) == name) { r.what = n; found = true; }
     if (!found || (r.what == intent::none && r.kind == rule_kind::plain))
       return wrong(failure::unknown_name, {"'" + name + "' ist keine Absicht", "'" + name + "' is no intent"},
-                   {"start stop stop-everything help access erase wrong-number dispute unclear (none nur bei veto und keyword)", "start stop stop-everything help access erase wrong-number dispute unclear (none in veto and keyword only)"});
+                   {"start stop stop-everything help access erase wrong-number dispute unclear (none nur bei veto, frame und keyword)", "start stop stop-everything help access erase wrong-number dispute unclear (none in veto, frame and keyword only)"});
   }
   for (; i < l.size() && (l[i].text == "only" || l[i].text == "alone"); ++i) (l[i].text == "only" ? r.only : r.alone) = true;
   if (i + 2 >= l.size() || l[i + 1].text != "=") return wrong(failure::malformed, {"erwartet: rule ABSICHT NAME = Muster", "expected: rule INTENT NAME = pattern"});

@@ -5,7 +5,7 @@
 // together (STOOOPP), with digits read as letters (ST0P), and with one typing error, for classes that the file names
 // under `typos`. Phrases of several words are found as paths from word to word.
 //
-// Bounds: at most 16 languages, 2,048 classes of at most 512 kinds a language; a word is looked at up to `longest_word` bytes.
+// Bounds: at most 16 languages, 2,048 classes of at most 744 kinds a language; a word is looked at up to `longest_word` bytes.
 // Thread safety: filled by one thread, then only read. Looking up allocates nothing.
 #pragma once
 #include <array>
@@ -20,6 +20,13 @@ namespace jawort::keyword {
 
 inline constexpr std::size_t longest_word = 48;
 inline constexpr std::size_t most_languages = 16;
+
+/// Numbers below 64, tested at once: the reserved classes and the roles that the engine asks for have the lowest ones.
+struct flags {
+  std::uint64_t bits = 0;
+  static constexpr flags of(std::size_t n) { return {std::uint64_t{1} << n}; }
+  friend constexpr flags operator|(flags a, flags b) { return {a.bits | b.bits}; }
+};
 
 /// A set of numbers below 64 * Words. No initial values: rows of them are filled as far as a sentence goes.
 template <std::size_t Words>
@@ -36,6 +43,7 @@ struct number_set {
     for (std::size_t i = 0; i < Words; ++i) both |= bits[i] & o.bits[i];
     return both != 0;
   }
+  [[nodiscard]] constexpr bool any(flags f) const { return (bits[0] & f.bits) != 0; }
   [[nodiscard]] constexpr bool none() const { return *this == number_set{}; }
   [[nodiscard]] constexpr number_set without(number_set const& o) const {
     number_set s{};
@@ -53,7 +61,7 @@ struct number_set {
 /// Classes as a language file names them.
 using named_set = number_set<32>;
 /// Kinds of words: classes that no rule tells apart are one kind. This is what messages are compared with.
-using class_set = number_set<8>;
+using class_set = number_set<12>;
 
 /// A word found; 0 is none.
 using word_id = std::uint32_t;

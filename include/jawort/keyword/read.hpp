@@ -61,7 +61,9 @@ inline void engine::find_phrases(reading& r, sentence const& s) const {
       auto const& role = languages_[m.language].role;
       for (std::size_t k = i; k < i + length; ++k) {
         if (r.meant[m.language][k].any(class_set::of(unknown_class))) r.known[m.language] += m.classes.any(role.loan) ? 1U : 2U;
-        r.meant[m.language][k] = k == i ? m.classes : role.polite;
+        class_set& is = r.meant[m.language][k];
+        if (role.loose(m.classes)) is = k == i ? is.without(class_set::of(unknown_class)) | m.classes : is.without(class_set::of(unknown_class)) | role.as_light;
+        else is = k == i ? m.classes : role.as_polite;
       }
     }
     i += length - 1;
@@ -97,8 +99,8 @@ inline void engine::note_names(reading& r, sentence const& s, std::size_t l) con
     if (c.any(role.closing)) { view.names_left = 6; continue; }
     if (c.any(role.greeting | role.title)) { name = 2; continue; }
     bool const unknown = c.any(class_set::of(unknown_class));
-    if (unknown && name > 0) { --name; c = role.title; }
-    else if (unknown && view.names_left > 0) { --view.names_left; c = role.closing; }
+    if (unknown && name > 0) { --name; c = role.as_title; }
+    else if (unknown && view.names_left > 0) { --view.names_left; c = role.as_closing; }
     else name = 0;
   }
 }
@@ -117,23 +119,25 @@ inline bool engine::history(reading const& r, sentence const& s, scanner const& 
     for (std::size_t i = 0; i < s.size; ++i) present |= r.meant[l][i];
     extent where;
     for (auto const& q : lang.rules)
-      if (q.kind == rule_kind::history && match(q, {r.meant[l].data(), s.size}, present, {}, where)) return true;
+      if (q.kind == rule_kind::history && match(q, {r.meant[l].data(), s.size}, present, flags{}, where)) return true;
   }
   return false;
 }
 
-/// Bit i: token i begins a clause. People who dictate set no commas: a long clause is divided at "and" and "so" too.
-inline std::uint64_t engine::clause_starts(reading const& r, sentence const& s) const {
+/// Bit i: token i begins a clause, as language `l` reads the sentence ("want" is *because* in Dutch and divides there
+/// alone). People who dictate set no commas: a long clause is divided at "and" and "so" too; `joins` are all of these.
+inline std::uint64_t engine::clause_starts(reading const& r, sentence const& s, std::size_t l, std::uint64_t& joins) const {
   constexpr std::size_t long_clause = 14;
-  std::uint64_t starts = s.breaks | 1U, joins = 0;
-  for (std::size_t i = 1; i < s.size; ++i)
-    for (auto const& m : words_.meanings(s.tokens[i].word)) {
-      auto const& role = languages_[m.language].role;
-      if (r.known[m.language] * 2 < most_known(r)) continue;
-      if (r.meant[m.language][i].any(role.nobreak)) starts &= ~(std::uint64_t{1} << i);  // "…, but rather …" goes on
-      if (r.meant[m.language][i].any(role.breaks)) starts |= std::uint64_t{1} << i;
-      if (r.meant[m.language][i].any(role.join)) joins |= std::uint64_t{1} << i;
-    }
+  auto const& role = languages_[l].role;
+  std::uint64_t starts = s.breaks | 1U;
+  joins = 0;
+  for (std::size_t i = 1; i < s.size; ++i) {
+    class_set const& c = r.meant[l][i];
+    std::uint64_t const here = std::uint64_t{1} << i;
+    if (c.any(role.nobreak)) starts &= ~here;  // "…, but rather …" goes on
+    if (c.any(role.breaks)) starts |= here;
+    if (c.any(role.join)) joins |= here;
+  }
   std::uint64_t out = starts;
   for (std::uint64_t rest = starts; rest != 0;) {
     auto const from = static_cast<std::size_t>(std::countr_zero(rest));
@@ -146,30 +150,32 @@ inline std::uint64_t engine::clause_starts(reading const& r, sentence const& s) 
 }
 
 inline void engine::read_sentence(reading& r, sentence const& s) const {
+  r.requests = 0;
   for (std::size_t l = 0; l < languages_.size(); ++l) {
     if ((r.speaks >> l & 1U) == 0) {  // not a word of it
       if (r.says) r.found.found_content(l, false, false);
       continue;
     }
     auto const& role = languages_[l].role;
-    class_set all{};
-    for (std::size_t i = 0; i < s.size; ++i) all |= r.meant[l][i];
-    if (r.found.view(l).names_left > 0 || all.any(role.naming)) note_names(r, s, l);
+    flags all;
+    for (std::size_t i = 0; i < s.size; ++i) all.bits |= r.meant[l][i].bits[0];
+    if ((all.bits & role.request.bits) != 0) r.requests |= 1U << l;
+    if (r.found.view(l).names_left > 0 || (all.bits & role.naming().bits) != 0) note_names(r, s, l);
     r.found.view(l).known += r.known[l];
   }
   std::uint32_t const most = most_known(r);
-  std::uint64_t const starts = clause_starts(r, s);
   for (std::size_t l = 0; l < languages_.size(); ++l) {
     if ((r.speaks >> l & 1U) == 0) continue;
     // A language that knows far fewer words than another is not the one that was written.
     bool const likely = r.known[l] > 0 && r.known[l] * 4 >= most * 3;
-    std::uint64_t rest = likely ? starts : 1U;
+    r.frame = nullptr;
+    std::uint64_t joins = 0, rest = likely ? clause_starts(r, s, l, joins) : 1U;
     while (rest != 0) {
       auto const from = static_cast<std::size_t>(std::countr_zero(rest));
       rest &= rest - 1;
       std::size_t const to = rest == 0 ? s.size : std::min<std::size_t>(s.size, static_cast<std::size_t>(std::countr_zero(rest)));
       if (from >= s.size) break;
-      if (likely) read_clause(r, s, l, from, to);
+      if (likely) read_clause(r, s, l, from, to, joins);
       else if (!all_light(r, s, l)) r.found.found_content(l, s.asks, false);
     }
   }
@@ -181,7 +187,8 @@ inline bool engine::all_light(reading const& r, sentence const& s, std::size_t l
   return std::all_of(r.meant[l].begin(), r.meant[l].begin() + static_cast<std::ptrdiff_t>(s.size), [&](class_set const& c) { return c.any(languages_[l].role.light); });
 }
 
-inline void engine::read_clause(reading& r, sentence const& s, std::size_t l, std::size_t from, std::size_t to) const {
+/// A clause that says nothing as a whole is read again in parts, divided at `joins`: "send the invoice and take me off".
+inline void engine::read_clause(reading& r, sentence const& s, std::size_t l, std::size_t from, std::size_t to, std::uint64_t joins) const {
   auto const& lang = languages_[l];
   clause c;
   c.of = &s;
@@ -191,7 +198,7 @@ inline void engine::read_clause(reading& r, sentence const& s, std::size_t l, st
   c.present = class_set{};
   std::size_t quoted = 0;
   bool light = true, outside_light = true;
-  class_set const quiet = lang.role.light;
+  flags const quiet = lang.role.light;
   for (std::size_t i = from; i < to; ++i) {
     bool const in = s.tokens[i].quoted;
     quoted += in ? 1U : 0U;
@@ -201,7 +208,7 @@ inline void engine::read_clause(reading& r, sentence const& s, std::size_t l, st
   }
   c.quoted = quoted == to - from;
   c.light = light;
-  class_set const says = lang.role.keyword(), filling = lang.role.polite | class_set::of(emoji_class);
+  flags const says = lang.role.keyword(), filling = lang.role.polite | flags::of(emoji_class);
   bool const hide = quoted > 0 && !c.quoted && !outside_light;  // words cited within a sentence
   for (std::size_t i = from; i < to; ++i) {
     class_set const t = hide && s.tokens[i].quoted ? class_set::of(unknown_class) : r.meant[l][i];
@@ -210,7 +217,8 @@ inline void engine::read_clause(reading& r, sentence const& s, std::size_t l, st
     c.tokens[c.size] = t;
     c.place[c.size++] = static_cast<std::uint8_t>(i);
   }
-  if (s.asks && to == s.size) c.present |= class_set::of(asked_class);
+  bool const asks = s.asks && to == s.size && (r.requests >> l & 1U) == 0;
+  if (asks) c.present |= class_set::of(asked_class);
   if (r.sentences == 0 && from == 0) c.present |= class_set::of(first_class);
   if (s.heads) c.present |= class_set::of(colon_class);
   auto& view = r.found.view(l);
@@ -218,21 +226,36 @@ inline void engine::read_clause(reading& r, sentence const& s, std::size_t l, st
     for (std::size_t i = from; i < to; ++i) view.sentence_topics.add(r.named[i]);
     view.everything = view.everything || c.present.any(lang.role.everything);
   }
-  if (apply_rules(r, l, c) || c.light || c.quoted) return;
-  r.found.found_content(l, c.present.any(lang.role.booking) || s.asks, c.present.any(lang.role.correction));
+  bool any = false;
+  if (apply_rules(r, l, c, any) || c.light || c.quoted) return;
+  std::uint64_t const inside = to >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << to) - 1;
+  std::uint64_t const within = joins & inside & ~((std::uint64_t{2} << from) - 1);
+  if (!any && within != 0 && r.known[l] == most_known(r)) {
+    std::size_t begin = from;
+    for (std::uint64_t rest = within; rest != 0; rest &= rest - 1) {
+      auto const at = static_cast<std::size_t>(std::countr_zero(rest));
+      read_clause(r, s, l, begin, at, 0);
+      begin = at;
+    }
+    read_clause(r, s, l, begin, to, 0);
+    return;
+  }
+  r.found.found_content(l, c.present.any(lang.role.booking) || asks, c.present.any(lang.role.correction));
 }
 
-/// Tries the rules that hang on the classes present. True if the clause is only a keyword.
-inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c) const {
+/// Tries the rules that hang on the classes present; `any` if one fits. True if the clause is only a keyword.
+inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c, bool& any) const {
   auto const& lang = languages_[l];
   auto const& hooks = lang.triggers.bits;
   bool keyword = false;
   rule const* veto = nullptr;
   extent where;
   auto const report = [&](rule const& q, extent e) {
+    any = true;
     finding f{};
-    f.why = &q;
-    f.what = q.what;
+    bool const framed = r.frame != nullptr && q.what != intent::none;
+    f.why = framed ? r.frame : &q;
+    f.what = f.why->what;
     f.language = static_cast<std::uint8_t>(l);
     f.known = r.known[l];
     f.begin = c.of->tokens[c.place[e.begin]].begin;
@@ -241,17 +264,17 @@ inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c) cons
     auto& view = r.found.view(l);
     topics_named named{};
     for (std::size_t i = c.from; i < c.to; ++i) named.add(r.named[i]);
-    if (q.what == intent::stop) {
+    if (f.what == intent::stop) {
       view.everything = view.everything || c.present.any(lang.role.everything);
       view.topics.add(named);
-    } else if (q.what == intent::start) {
+    } else if (f.what == intent::start) {
       view.start_topics.add(named);
     }
-    if (q.kind == rule_kind::keyword) {
+    if (q.kind == rule_kind::keyword && !framed) {
       keyword = true;
       if (!c.quoted) r.found.found_keyword(f, q.alone);
       else r.found.found(f, true);
-    } else if (q.what != intent::none) {
+    } else if (f.what != intent::none) {
       r.found.found(f, c.quoted);
     }
   };
@@ -262,6 +285,12 @@ inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c) cons
   };
   std::span<class_set const> const tokens{c.tokens.data(), c.size};
   each([&](rule const& q) {
+    if (q.kind == rule_kind::frame && r.frame == nullptr) {
+      ++r.tried;
+      extent here;
+      if (match(q, tokens, c.present, lang.role.light, here)) r.frame = &q;
+      return;
+    }
     if (q.kind != rule_kind::veto || (veto != nullptr && rank_of(q.what) <= rank_of(veto->what))) return;
     ++r.tried;
     extent here;
@@ -269,7 +298,7 @@ inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c) cons
   });
   if (veto != nullptr) { report(*veto, where); return false; }
   each([&](rule const& q) {
-    if (q.kind == rule_kind::veto || q.kind == rule_kind::history) return;
+    if (q.kind == rule_kind::veto || q.kind == rule_kind::frame || q.kind == rule_kind::history) return;
     ++r.tried;
     if (match(q, tokens, c.present, lang.role.light, where)) report(q, where);
   });
@@ -305,23 +334,3 @@ inline std::size_t engine::steps(std::string_view message) const {
 }
 
 }  // namespace jawort::keyword
-
-namespace jawort {
-
-inline result<keyword_grammar> keyword_grammar::load(std::span<language_source const> files) {
-  auto made = keyword::engine::compile(files);
-  if (!made) return made.error();
-  return keyword_grammar{*std::move(made)};
-}
-inline classification keyword_grammar::classify(std::string_view message, std::span<scope_word const> topics) const {
-  return engine_->classify(message, topics);
-}
-inline std::string_view keyword_grammar::rule_text(std::string_view why) const {
-  for (auto const& l : engine_->languages())
-    for (auto const& r : l.rules)
-      if (r.id == why) return r.text;
-  return {};
-}
-inline std::span<std::string const> keyword_grammar::languages() const { return engine_->codes(); }
-
-}  // namespace jawort

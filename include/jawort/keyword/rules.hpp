@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-#include "../keyword.hpp"
+#include "classification.hpp"
 #include "lexicon.hpp"
 
 namespace jawort::keyword {
@@ -24,11 +24,36 @@ namespace jawort::keyword {
 inline constexpr std::size_t widest = 18;
 inline constexpr std::size_t most_steps = 8;
 
+/// A set as the few words of it that are not empty; `wide` where those are more than three.
+struct probe {
+  std::array<std::uint64_t, 3> mask{};
+  std::array<std::uint8_t, 3> at{};
+  std::uint8_t size = 0;
+  bool wide = false;
+  static probe of(class_set const& s) {
+    probe p;
+    for (std::size_t i = 0; i < s.bits.size(); ++i) {
+      if (s.bits[i] == 0) continue;
+      if (p.size == p.at.size()) { p.wide = true; break; }
+      p.at[p.size] = static_cast<std::uint8_t>(i);
+      p.mask[p.size++] = s.bits[i];
+    }
+    return p;
+  }
+  /// Whether `in` has a number of the set that this probe was made of, `whole`.
+  [[nodiscard]] bool hits(class_set const& in, class_set const& whole) const {
+    std::uint64_t both = 0;
+    for (std::size_t i = 0; i < size; ++i) both |= in.bits[at[i]] & mask[i];
+    return both != 0 || (wide && in.any(whole));
+  }
+};
+
 template <class Set>
 struct step_of {
   Set any{};              ///< a token of one of these classes
   bool gap = false;       ///< other tokens may stand before it
   bool optional = false;
+  probe find{};
 };
 
 template <class Set>
@@ -41,6 +66,7 @@ enum class rule_kind : std::uint8_t {
   plain,    ///< its intent, wherever in the message its clause stands
   keyword,  ///< the clause says nothing else; what it counts for depends on the rest of the message
   veto,     ///< the clause's other findings are replaced by its intent
+  frame,    ///< what this clause and those behind it in the sentence would say is replaced by its intent
   history   ///< the sentence announces quoted history
 };
 
@@ -54,6 +80,8 @@ struct rule_of {
   std::vector<part_of<Set>> parts;
   Set unless{};              ///< classes that must not stand in the clause
   Set needs{};               ///< what must be true of the clause as a whole, every one of them
+  probe excluded{};
+  std::vector<step_of<Set>> required;     ///< the steps that must be there, those that fewest words fit first
   std::string id, text;            ///< "de/no-more-messages", the pattern as written
   std::string file;
   std::size_t line = 0;
@@ -69,9 +97,9 @@ struct extent {
 };
 
 namespace detail {
-inline std::uint64_t places(std::span<class_set const> tokens, class_set any) {
+inline std::uint64_t places(std::span<class_set const> tokens, step const& s) {
   std::uint64_t out = 0;
-  for (std::size_t i = 0; i < tokens.size(); ++i) out |= std::uint64_t{tokens[i].any(any)} << i;
+  for (std::size_t i = 0; i < tokens.size(); ++i) out |= std::uint64_t{s.find.hits(tokens[i], s.any)} << i;
   return out;
 }
 }  // namespace detail
@@ -81,7 +109,7 @@ inline std::uint64_t places(std::span<class_set const> tokens, class_set any) {
   std::array<std::uint64_t, most_steps> reach{};
   for (std::size_t k = 0; k < p.steps.size(); ++k) {
     step const& s = p.steps[k];
-    std::uint64_t here = detail::places(tokens, s.any);
+    std::uint64_t here = detail::places(tokens, s);
     if (k == 0) {
       if (p.at_start) here &= 1U;
     } else {
@@ -109,15 +137,11 @@ inline std::uint64_t places(std::span<class_set const> tokens, class_set any) {
 }
 
 /// Whether a rule fits a clause, given as the classes of its tokens without filling words. `present` is their union and
-/// what else is known of the clause, `light` the classes that say nothing of their own.
-[[nodiscard]] inline bool match(rule const& r, std::span<class_set const> tokens, class_set present, class_set light, extent& where) {
-  if (tokens.empty() || present.any(r.unless) || !r.needs.without(present).none()) return false;
-  class_set used = light;
-  for (auto const& p : r.parts)
-    for (auto const& s : p.steps) {
-      if (!s.optional && !present.any(s.any)) return false;
-      used |= s.any;
-    }
+/// what else is known of the clause, `light` the roles of words that say nothing of their own.
+[[nodiscard]] inline bool match(rule const& r, std::span<class_set const> tokens, class_set const& present, flags light, extent& where) {
+  for (auto const& s : r.required)
+    if (!s.find.hits(present, s.any)) return false;
+  if (tokens.empty() || r.excluded.hits(present, r.unless) || !r.needs.without(present).none()) return false;
   extent all{tokens.size(), 0};
   for (auto const& p : r.parts) {
     extent e;
@@ -126,9 +150,13 @@ inline std::uint64_t places(std::span<class_set const> tokens, class_set any) {
     all.end = std::max(all.end, e.end);
   }
   if (all.end - all.begin > widest) return false;
-  if (r.only)
+  if (r.only) {
+    class_set used{};
+    for (auto const& p : r.parts)
+      for (auto const& s : p.steps) used |= s.any;
     for (auto const& t : tokens)
-      if (!t.any(used)) return false;
+      if (!t.any(light) && !t.any(used)) return false;
+  }
   where = all;
   return true;
 }

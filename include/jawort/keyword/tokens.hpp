@@ -46,7 +46,8 @@ struct sentence {
 
 class scanner {
  public:
-  scanner(std::string_view message, fold_table const& folds, lexicon const& words) : text_(message), folds_(folds), words_(words) {}
+  scanner(std::string_view message, fold_table const& folds, lexicon const& words)
+      : text_(message), folds_(folds), words_(words), may_link_(inside(message, '.') || inside(message, '@') || inside(message, ':')) {}
 
   /// The next sentence with at least one token; false at the end of the message.
   bool next(sentence& out);
@@ -69,6 +70,8 @@ class scanner {
     std::size_t digits = 0, glyphs = 0;
   };
 
+  /// Whether the character stands anywhere but at the end: most short messages have no link to look for.
+  [[nodiscard]] static bool inside(std::string_view text, char c) { return text.find(c) < text.size() - (text.empty() ? 0U : 1U); }
   glyph look(std::size_t at) { ++steps_; return folds_.read(text_, at); }
   [[nodiscard]] bool line_of(std::string_view signs, std::size_t least) const;
   void skip_line();
@@ -89,7 +92,7 @@ class scanner {
   fold_table const& folds_;
   lexicon const& words_;
   std::size_t at_ = 0, line_ = 0, chunk_end_ = 0, quote_end_ = 0, steps_ = 0;
-  bool at_line_start_ = true, any_ = false;
+  bool at_line_start_ = true, any_ = false, may_link_;
 };
 
 inline bool scanner::next(sentence& s) {
@@ -100,7 +103,7 @@ inline bool scanner::next(sentence& s) {
       continue;
     }
     if (s.size + 8 > sentence::most_tokens) break;  // room for the parts of one joined word
-    if (at_ >= chunk_end_ && link(s)) continue;
+    if (may_link_ && at_ >= chunk_end_ && link(s)) continue;
     glyph const g = look(at_);
     if (g.kind == glyph_kind::letter || g.kind == glyph_kind::digit) { word(s); continue; }
     bool const ends = mark(s, g);

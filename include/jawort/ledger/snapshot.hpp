@@ -22,7 +22,7 @@ namespace jawort {
 class state_snapshot {
  public:
   /// The answer; nothing where only the ledger can tell: a time before the subject's last event, or `as_recorded`, a
-  /// customer reference, a mailbox where Austria's list is loaded.
+  /// customer reference, an unknown address where somebody was ever erased, a mailbox where Austria's list is loaded.
   [[nodiscard]] std::optional<decision> ask(question const& q) const;
   [[nodiscard]] log::checkpoint const& head() const { return head_; }
   [[nodiscard]] std::size_t addresses() const;   ///< known ones
@@ -39,6 +39,7 @@ class state_snapshot {
   std::shared_ptr<catalogue const> rules_;
   log::checkpoint head_;
   std::uint64_t next_seq_ = 0;
+  bool erasures_ = false;
 };
 
 class snapshot_keeper {
