@@ -182,7 +182,7 @@ TEST_CASE("import: one and two threads, small pieces and large ones make the sam
   std::getline(in, line);
   for (int n = 0; std::getline(in, line);) {
     piece += line + "\n";
-    if (++n % 37 == 0) { appended += take(bits, header() + piece).appended; piece.clear(); }
+    if (++n % 173 == 0) { appended += take(bits, header() + piece).appended; piece.clear(); }
   }
   appended += take(bits, header() + piece).appended;
   CHECK(r1.appended == r2.appended);
