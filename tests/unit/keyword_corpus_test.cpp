@@ -92,6 +92,20 @@ TEST_CASE("The halves that were never looked at keep what they have reached") {
   keeps(kept_apart);
 }
 
+TEST_CASE("Wordings thought of while the rules were written keep their answer") {
+  std::istringstream in{read(std::string{JAWORT_KEYWORD_CORPUS} + "/wordings.tsv")};
+  std::size_t tried = 0;
+  for (std::string line; std::getline(in, line);) {
+    auto const tab = line.find('\t');
+    if (tab == std::string::npos || line.starts_with("expect")) continue;
+    auto const expected = line.substr(0, tab), text = line.substr(tab + 1);
+    auto const got = answer(grammar().classify(text, topics()));
+    CHECK_MESSAGE((expected == "no-stop" ? got != "stop" : got == expected), fmt::format("{}: {}, not {}", text, got, expected));
+    ++tried;
+  }
+  CHECK(tried > 1000);
+}
+
 TEST_CASE("Private messages with stop words in ordinary use stop nobody") {
   namespace fs = std::filesystem;
   char const* const set = std::getenv("JAWORT_FIXTURES");
