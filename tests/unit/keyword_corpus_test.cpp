@@ -86,7 +86,7 @@ TEST_CASE("The halves that were tuned on") {
 
 TEST_CASE("The halves that were never looked at keep what they have reached") {
   static reached const kept_apart[] = {
-      {"held.tsv", "de", 93, 5, 2},   {"held.tsv", "en", 91, 3, 2},  {"held.tsv", "other", 97, 1, 0},  {"held.tsv", "two", 87, 0, 2},
+      {"held.tsv", "de", 93, 5, 2},   {"held.tsv", "en", 92, 2, 2},  {"held.tsv", "other", 97, 1, 0},  {"held.tsv", "two", 88, 0, 1},
       {"held2.tsv", "de", 86, 9, 9},  {"held2.tsv", "en", 85, 7, 0}, {"held2.tsv", "other", 92, 6, 3}, {"held2.tsv", "two", 83, 0, 0},
   };
   keeps(kept_apart);
