@@ -80,7 +80,7 @@ std::vector<command> basic_commands() {
        {"jawort history +491713920001", "jawort history customer:4711"}, {at_option, recorded_option}, history},
       {"checkpoint", "", 0, 0, {"der neueste unterschriebene Prüfpunkt", "the newest signed checkpoint"}, {"jawort checkpoint > heute.checkpoint"}, {}, checkpoint},
       {"verify", "", 0, 0, {"liest jede Zeile neu und vergleicht sie mit dem, was unterschrieben ist", "rereads every row and compares it with what was signed"},
-       {"jawort verify"}, {}, verify},
+       {"jawort verify", "jawort verify --checkpoint /media/stick/heute.checkpoint", "jawort verify --proof 12.tlog-proof --leaf 12.leaf --key reisebuero.example/jawort+…"}, verify_options(), verify},
   };
 }
 }  // namespace
@@ -88,14 +88,47 @@ std::vector<command> basic_commands() {
 std::vector<command> const& commands() {
   static std::vector<command> const all = [] {
     std::vector<command> out = basic_commands();
-    for (auto const& more : {permit_commands(), message_commands(), rule_commands(), receive_commands(), keyword_commands(), group_commands(), contacts_commands()}) out.insert(out.end(), more.begin(), more.end());
+    for (auto const& more : {permit_commands(), message_commands(), rule_commands(), receive_commands(), keyword_commands(), group_commands(),
+                             contacts_commands(), proof_commands(), receipt_commands(), audit_commands(), office_commands(), ledger_commands(),
+                             access_commands(), rights_commands(), sweep_commands(), manual_commands()})
+      out.insert(out.end(), more.begin(), more.end());
     return out;
   }();
   return all;
 }
 
+std::vector<option_spec> const& global_option_specs() {
+  static std::vector<option_spec> const all{
+      {"ledger", file_value, {"das Hauptbuch (sonst JAWORT_LEDGER, sonst jawort.db)", "the ledger (else JAWORT_LEDGER, else jawort.db)"}},
+      {"now", time_value, {"ersetzt die Uhr; zum Schreiben nur bei init --test-clock", "replaces the clock; for writing only with init --test-clock"}},
+      {"json", {}, {"Antwort als JSON", "the answer as JSON"}},
+      {"lang", {"de|en", "de|en"}, {"Sprache (sonst JAWORT_LANG, sonst die des Systems)", "language (else JAWORT_LANG, else the system's)"}},
+      {"quiet", {}, {"nur die Antwort", "the answer only"}},
+      {"color", {"WANN", "WHEN"}, {"Farben: auto, always oder never", "colours: auto, always or never"}}};
+  return all;
+}
+
+std::vector<std::pair<exit_status, bilingual>> const& exit_meanings() {
+  static std::vector<std::pair<exit_status, bilingual>> const all{
+      {done, {"erledigt; bei einer Frage: erlaubt, auch mit Warnung", "done; for a question: permitted, warnings allowed"}},
+      {could_not, {"ging nicht (Dateien, Umgebung)", "could not be done (files, environment)"}},
+      {usage, {"falscher Aufruf", "wrong command line"}},
+      {answer_is_no, {"die Antwort ist nein", "the answer is no"}},
+      {not_verified, {"Hauptbuch oder Beweis ist nicht, was unterschrieben wurde", "ledger or proof is not what was signed"}},
+      {rows_refused, {"Zeilen oder Meldungen abgelehnt, jede genannt", "rows or items refused, each named"}},
+      {no_ledger, {"kein Hauptbuch da (bei init: es gibt schon eines)", "no ledger there (for init: there is one already)"}},
+      {ledger_busy, {"Hauptbuch zu lange belegt", "ledger busy for too long"}},
+      {interrupted, {"abgebrochen, nichts halb getan", "interrupted, nothing half done"}}};
+  return all;
+}
+
 namespace {
 namespace po = boost::program_options;
+
+void help_option(context const& c, option_spec const& o, int width) {
+  std::string const left = "--" + o.name + (c.say(o.value).empty() ? "" : " " + c.say(o.value));
+  std::cout << fmt::format("  {:<{}} {}{}\n", left, width, c.say(o.what), o.required ? c.say(" (nötig)", " (required)") : "");
+}
 
 void help_all(context const& c) {
   std::cout << c.say("jawort – darf ich dieser Person auf diesem Kanal schreiben, und wie beweise ich es?\n\nBeispiele\n",
@@ -105,24 +138,11 @@ void help_all(context const& c) {
       if (cmd.name == name) std::cout << "  " << cmd.examples.front() << "\n";
   std::cout << c.say("\nBefehle (jawort BEFEHL --help)\n", "\nCommands (jawort COMMAND --help)\n");
   for (auto const& cmd : commands()) std::cout << fmt::format("  {:<16} {}\n", cmd.name, c.say(cmd.summary));
-  std::cout << c.say("\nÜberall\n"
-                     "  --ledger DATEI   das Hauptbuch (sonst JAWORT_LEDGER, sonst jawort.db)\n"
-                     "  --now ZEIT       ersetzt die Uhr; zum Schreiben nur bei init --test-clock\n"
-                     "  --json           Antwort als JSON\n"
-                     "  --lang de|en     Sprache (sonst JAWORT_LANG, sonst die des Systems)\n"
-                     "  --quiet          nur die Antwort\n"
-                     "  --color auto|always|never\n\n"
-                     "Rückgabe: 0 erlaubt/erledigt, 1 ging nicht, 2 Aufruf, 3 nein, 4 nicht echt, 5 Zeilen abgelehnt,\n"
-                     "10 kein Hauptbuch, 11 belegt, 130 abgebrochen. Senden nur bei 0.\njawort ist keine Rechtsberatung.\n",
-                     "\nEverywhere\n"
-                     "  --ledger FILE    the ledger (else JAWORT_LEDGER, else jawort.db)\n"
-                     "  --now TIME       replaces the clock; for writing only with init --test-clock\n"
-                     "  --json           the answer as JSON\n"
-                     "  --lang de|en     language (else JAWORT_LANG, else the system's)\n"
-                     "  --quiet          the answer only\n"
-                     "  --color auto|always|never\n\n"
-                     "Exit: 0 permitted/done, 1 could not, 2 usage, 3 no, 4 not verified, 5 rows refused,\n"
-                     "10 no ledger, 11 busy, 130 interrupted. Send on 0 only.\njawort is not legal advice.\n");
+  std::cout << c.say("\nÜberall\n", "\nEverywhere\n");
+  for (auto const& o : global_option_specs()) help_option(c, o, 16);
+  std::cout << c.say("\nRückgabe (senden nur bei 0)\n", "\nExit status (send on 0 only)\n");
+  for (auto const& [status, what] : exit_meanings()) std::cout << fmt::format("  {:<16} {}\n", static_cast<int>(status), c.say(what));
+  std::cout << c.say("\njawort ist keine Rechtsberatung.\n", "\njawort is not legal advice.\n");
 }
 
 void help_command(context const& c, command const& cmd) {
@@ -130,10 +150,7 @@ void help_command(context const& c, command const& cmd) {
             << c.say("Beispiele\n", "Examples\n");
   for (auto const& e : cmd.examples) std::cout << "  " << e << "\n";
   if (!cmd.options.empty()) std::cout << c.say("\nAngaben\n", "\nOptions\n");
-  for (auto const& o : cmd.options) {
-    std::string const left = "--" + o.name + (c.say(o.value).empty() ? "" : " " + c.say(o.value));
-    std::cout << fmt::format("  {:<24} {}{}\n", left, c.say(o.what), o.required ? c.say(" (nötig)", " (required)") : "");
-  }
+  for (auto const& o : cmd.options) help_option(c, o, 24);
 }
 
 error unknown(std::string const& de, std::string const& en, std::string const& word, std::vector<std::string> const& names) {
@@ -173,6 +190,7 @@ result<std::vector<std::string>> take_global(std::vector<std::string> const& in,
       g.now = *t;
     } else if (value == "de" || value == "en") {
       g.lang = value == "de" ? tongue::de : tongue::en;
+      g.lang_given = true;
     } else {
       return error{failure::malformed, {"--lang ist de oder en", "--lang is de or en"}, {}};
     }
@@ -187,6 +205,7 @@ result<arguments> parse_command(command const& cmd, std::vector<std::string> con
   po::options_description described;
   for (auto const& o : cmd.options) {
     if (o.value.en.empty()) described.add_options()(o.name.c_str(), "");
+    else if (o.many) described.add_options()(o.name.c_str(), po::value<std::vector<std::string>>()->composing(), "");
     else described.add_options()(o.name.c_str(), po::value<std::string>(), "");
   }
   described.add_options()("jawort-words", po::value<std::vector<std::string>>(), "");
@@ -213,6 +232,7 @@ result<arguments> parse_command(command const& cmd, std::vector<std::string> con
   arguments a;
   for (auto const& [name, value] : found) {
     if (name == "jawort-words") a.words = value.as<std::vector<std::string>>();
+    else if (value.value().type() == typeid(std::vector<std::string>)) a.options[name] = fmt::format("{}", fmt::join(value.as<std::vector<std::string>>(), "\n"));
     else a.options[name] = value.value().type() == typeid(std::string) ? value.as<std::string>() : std::string{};
   }
   for (auto const& o : cmd.options)
@@ -266,7 +286,7 @@ int run(int argc, char const* const* argv) {
     return words->empty() ? usage : done;
   }
   if (words->front() == "--version") {
-    std::cout << "jawort 0.1.0\n" << std::flush;
+    std::cout << "jawort " << program_version << "\n" << std::flush;
     return done;
   }
   command const* found = nullptr;

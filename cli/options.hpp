@@ -24,6 +24,7 @@ struct global_options {
   bool quiet = false;
   bool colour = false;
   tongue lang = tongue::en;
+  bool lang_given = false;   ///< --lang was said
 };
 
 /// A named option. Without `value` it is a flag.
@@ -32,6 +33,7 @@ struct option_spec {
   bilingual value;   ///< what stands for the value in help; empty for a flag
   bilingual what;
   bool required = false;
+  bool many = false;   ///< may stand there more than once; the values are kept a line each
 };
 
 /// What a command got: positional arguments in order, options by name.
@@ -66,7 +68,13 @@ struct command {
 /// Every command, in the order of help.
 [[nodiscard]] std::vector<command> const& commands();
 
+/// The options that go with every command, and what each exit status means: for help, manual page and completion.
+[[nodiscard]] std::vector<option_spec> const& global_option_specs();
+[[nodiscard]] std::vector<std::pair<exit_status, bilingual>> const& exit_meanings();
+inline constexpr char const* program_version = "0.1.0";
+
 /// Rows of the table that stand beside their commands.
+[[nodiscard]] std::vector<command> manual_commands();
 [[nodiscard]] std::vector<command> receive_commands();
 
 /// Parses and runs; the only way in.
@@ -98,9 +106,24 @@ std::vector<command> message_commands();
 std::vector<command> permit_commands();
 std::vector<command> group_commands();
 std::vector<command> contacts_commands();
+std::vector<command> audit_commands();
+std::vector<command> rights_commands();
+std::vector<command> access_commands();
+std::vector<command> sweep_commands();
 int verify(context&);
 
 // Commands that bring their own rows of the table.
 std::vector<command> keyword_commands();
+std::vector<command> ledger_commands();
+
+/// What `verify` of the ledger itself takes.
+std::vector<option_spec> verify_options();
+std::vector<command> proof_commands();
+std::vector<command> receipt_commands();
+std::vector<command> office_commands();
+
+/// `verify` from files alone; nothing where it is about the ledger.
+std::optional<int> verify_files(context&);
+std::vector<option_spec> file_verification_options();
 
 }  // namespace jawort::cli

@@ -4,6 +4,7 @@
 
 #include <fstream>
 #include <iostream>
+#include <set>
 #include <sstream>
 
 #include "jawort/ledger/digest.hpp"
@@ -105,6 +106,19 @@ result<std::optional<given_message>> message_of(context const& c, ledger const& 
   return std::optional{given_message{read_message(*text, book.names_in_messages()), sha256_hex(*text)}};
 }
 
+result<std::vector<std::pair<std::string, std::string>>> given_checkpoints(context const& c) {
+  std::vector<std::pair<std::string, std::string>> out;
+  std::istringstream files{c.args.get("checkpoint").value_or("")};
+  for (std::string file; std::getline(files, file);) {
+    auto text = read_text(file);
+    if (!text) return text.error();
+    std::size_t at = 0;
+    for (auto end = text->find("\n\n\n"); end != text->npos; at = end + 3, end = text->find("\n\n\n", at)) out.emplace_back(file, text->substr(at, end + 1 - at));
+    if (at < text->size()) out.emplace_back(file, text->substr(at));
+  }
+  return out;
+}
+
 result<question> question_of(context const& c, ledger const& book) {
   question q;
   auto const on = channel_named(detail::lower(*c.args.get("channel")));
@@ -143,6 +157,11 @@ std::optional<ledger> open_ledger(context const& c, int& status, bool writing) {
                         {"für Proben eines mit `jawort init --test-clock` anlegen", "for trials create one with `jawort init --test-clock`"}}, usage);
     return std::nullopt;
   }
+  // Told at once and once for each file, although the command goes on: nothing is lost by it.
+  book->on_anchor_failure([c, told = std::set<std::string>{}](error const& why) mutable {
+    if (!told.insert(why.message.en).second || c.global.quiet) return;
+    std::cerr << "jawort: " << c.say(why.message) << "\n  → " << c.say(why.hint) << "\n";
+  });
   return std::move(*book);
 }
 

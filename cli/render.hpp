@@ -32,6 +32,10 @@ struct given_message {
 };
 [[nodiscard]] result<std::optional<given_message>> message_of(context const& c, ledger const& book);
 
+/// The signed notes in the files of `--checkpoint`, each with the name of its file; a file may hold several, as the
+/// checkpoint file does.
+[[nodiscard]] result<std::vector<std::pair<std::string, std::string>>> given_checkpoints(context const& c);
+
 [[nodiscard]] bilingual status_words(consent_status s);
 
 /// The channel, purpose, template and times that `check` and `broadcast check` ask with. `who` stays unset.

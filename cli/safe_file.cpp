@@ -22,7 +22,7 @@ result<> write_beside(std::string const& path, std::string const& bytes, std::st
     return std::cout ? result<>{nothing{}} : result<>{cannot_write("-")};
   }
   if (same_file(path, input))
-    return error{failure::refused, {"die Eingabe wird nicht überschrieben: " + path, "the input is not written over: " + path}, {"mit --out eine andere Datei nennen", "name another file with --out"}};
+    return error{failure::refused, {"die Eingabe wird nicht überschrieben: " + path, "the input is not written over: " + path}, {"eine andere Datei nennen", "name another file"}};
   // A pipe or device is written to; a file is replaced by rename, so that neither a link to the input nor a full disk can cost it.
   struct stat there {};
   bool const plain = ::stat(path.c_str(), &there) != 0 || S_ISREG(there.st_mode);

@@ -3,7 +3,6 @@
 #include "jawort/ledger/digest.hpp"
 
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/rand.h>
 
 #include <memory>
@@ -27,6 +26,7 @@ sha256::~sha256() { EVP_MD_CTX_free(context(context_)); }
 
 void sha256::begin() { EVP_DigestInit_ex2(context(context_), fetched_sha256(), nullptr); }
 void sha256::more(std::string_view data) { EVP_DigestUpdate(context(context_), data.data(), data.size()); }
+void sha256::more(log::bytes_view data) { EVP_DigestUpdate(context(context_), data.data(), data.size()); }
 log::digest sha256::end() {
   log::digest d{};
   unsigned size = 0;
@@ -41,12 +41,25 @@ log::digest sha256::operator()(log::bytes_view data) {
 }
 
 log::digest hmac_sha256::operator()(log::bytes_view key, log::bytes_view message) const {
+  // RFC 2104 over the hash: OpenSSL's one-shot HMAC sets up contexts for a microsecond each time.
   assert(key.size() == 32);
-  log::digest d{};
-  unsigned size = 0;
-  HMAC(fetched_sha256(), key.data(), static_cast<int>(key.size()), message.data(), message.size(), d.data(), &size);
-  assert(size == d.size());
-  return d;
+  constexpr std::size_t block_size = 64;
+  thread_local sha256 hash;
+  std::array<std::uint8_t, block_size> inner, outer;
+  inner.fill(0x36);
+  outer.fill(0x5c);
+  for (std::size_t k = 0; k < key.size(); ++k) {
+    inner[k] ^= key[k];
+    outer[k] ^= key[k];
+  }
+  hash.begin();
+  hash.more(log::bytes_view{inner});
+  hash.more(message);
+  log::digest const d = hash.end();
+  hash.begin();
+  hash.more(log::bytes_view{outer});
+  hash.more(log::bytes_view{d});
+  return hash.end();
 }
 
 std::array<std::uint8_t, 20> sha1(std::string_view data) {

@@ -22,6 +22,7 @@ class sha256 {
   /// Piecewise: `begin`, `more` …, `end`.
   void begin();
   void more(std::string_view data);
+  void more(log::bytes_view data);
   log::digest end();
 
  private:

@@ -1,6 +1,7 @@
 #include "jawort/ledger/import.hpp"
 
 #include <charconv>
+#include <future>
 
 #include "crypto.hpp"
 #include "jawort/ledger/json.hpp"
@@ -9,7 +10,7 @@
 namespace jawort {
 namespace {
 
-constexpr std::size_t piece_size = 5000;
+constexpr std::size_t piece_size = 20000;   ///< rows of a file that become events, and then entries, at once
 
 std::string const& field(row_fields const& f, char const* key) {
   static std::string const none;
@@ -169,6 +170,11 @@ class importing {
     std::vector<event> piece;
     for (;;) {
       if (piece.size() >= piece_size) return piece;
+      if (report.rows % 1024 == 0 && o_.watch.stopped()) return interrupted_error();
+      if (std::size_t line = 0; (!o_.list || !first_) && rows_.plain(fields_, line)) {
+        take(line, {}, fields_, piece);
+        continue;
+      }
       auto row = rows_.next();
       if (!row) return row.error();
       if (!*row) break;
@@ -179,17 +185,8 @@ class importing {
         column_ = layout->address_column;
         if (layout->has_header) continue;
       }
-      ++report.rows;
-      std::string column;
-      auto e = read(**row, column);
-      if (!e) {
-        report.bad.push_back({(*row)->line, column, e.error()});
-        if (!o_.partial) piece.clear();
-        continue;
-      }
-      if (e->occurred_at > now_ + std::chrono::minutes{5})
-        report.remarks.push_back({(*row)->line, "occurred_at", {failure::refused, {"Abmeldung mit Zeitpunkt in der Zukunft angenommen", "stop with a time in the future was taken"}, {}}});
-      if (o_.partial || report.bad.empty()) piece.push_back(*std::move(e));
+      fields_.assign((*row)->fields.begin(), (*row)->fields.end());
+      take((*row)->line, flaw_of(**row), fields_, piece);
     }
     bool const end = piece.empty();
     if (end && (o_.dry_run || (!report.bad.empty() && !o_.partial))) return error{failure::refused, {}, {}};
@@ -206,23 +203,43 @@ class importing {
   import_report report;
 
  private:
-  result<event> read(table_row const& row, std::string& column) {
+  static std::optional<error> flaw_of(table_row const& row) {
     if (row.has_nul) return bad({"NUL-Zeichen in der Zeile", "NUL byte in the row"}, {"die Datei neu ausgeben lassen", "have the file exported anew"});
     if (row.too_long) return bad({"Zeile ist zu lang", "row is too long"}, {"fehlt ein Anführungszeichen?", "is a quotation mark missing?"});
     if (row.bad_quotes) return bad({"Anführungszeichen passen nicht zusammen", "quotation marks do not match"}, {"\" im Text als \"\" schreiben", "write \" inside text as \"\""});
-    row_fields f;
+    return std::nullopt;
+  }
+
+  void take(std::size_t line, std::optional<error> flaw, std::span<std::string_view const> fields, std::vector<event>& piece) {
+    ++report.rows;
+    std::string column;
+    auto e = flaw ? result<event>{*std::move(flaw)} : read(fields, column);
+    if (!e) {
+      report.bad.push_back({line, column, e.error()});
+      if (!o_.partial) piece.clear();
+      return;
+    }
+    if (e->occurred_at > now_ + std::chrono::minutes{5})
+      report.remarks.push_back({line, "occurred_at", {failure::refused, {"Abmeldung mit Zeitpunkt in der Zukunft angenommen", "stop with a time in the future was taken"}, {}}});
+    if (o_.partial || report.bad.empty()) piece.push_back(*std::move(e));
+  }
+
+  /// The row's fields are put into the same map again and again: its keys and memory stay.
+  result<event> read(std::span<std::string_view const> row, std::string& column) {
+    row_fields& f = row_;
     if (o_.list) {
       column = "address";
       f["event"] = "imported";
       f["occurred_at"] = to_string(now_);
       if (o_.on) f["channel"] = name(*o_.on);
       if (o_.about) f["purpose"] = o_.about->text();
-      if (column_ < row.fields.size()) f["address"] = row.fields[column_];
+      f["address"] = column_ < row.size() ? row[column_] : std::string_view{};
     } else {
-      if (row.fields.size() > header_.size())
-        return bad({std::to_string(row.fields.size()) + " Felder, die Kopfzeile hat " + std::to_string(header_.size()), std::to_string(row.fields.size()) + " fields, the header has " + std::to_string(header_.size())},
+      if (row.size() > header_.size())
+        return bad({std::to_string(row.size()) + " Felder, die Kopfzeile hat " + std::to_string(header_.size()), std::to_string(row.size()) + " fields, the header has " + std::to_string(header_.size())},
                    {"Felder mit Komma oder Anführungszeichen in \"…\" setzen", "put fields with commas or quotation marks in \"…\""});
-      for (std::size_t i = 0; i < row.fields.size(); ++i) f[header_[i]] = row.fields[i];
+      for (auto& [key, value] : f) value.clear();
+      for (std::size_t i = 0; i < row.size(); ++i) f[header_[i]] = row[i];
     }
     if (!o_.operator_name.empty() && f["operator"].empty()) f["operator"] = o_.operator_name;
     auto e = read_event(f, book_, numbers_, now_, column);
@@ -237,17 +254,48 @@ class importing {
   std::string source_;
   normaliser numbers_;
   std::vector<std::string> header_;
+  std::vector<std::string_view> fields_;
+  row_fields row_;
   bool first_ = true;
   std::size_t column_ = 0;
+};
+
+constexpr std::uint64_t worth_a_thread = 1 << 20;   ///< bytes of a file
+
+/// The next piece is read on a second thread while the last one is written.
+class read_ahead {
+ public:
+  using piece = result<std::vector<event>>;
+  read_ahead(std::function<piece()> more, bool ahead) : more_(std::move(more)), ahead_(ahead) {}
+  ~read_ahead() { end(); }
+  read_ahead(read_ahead const&) = delete;
+  read_ahead& operator=(read_ahead const&) = delete;
+
+  piece next() {
+    if (!ahead_) return more_();
+    piece now = next_.valid() ? next_.get() : more_();
+    if (now && !now->empty()) next_ = std::async(std::launch::async, more_);
+    return now;
+  }
+  /// Waits for what is still being read.
+  void end() {
+    if (next_.valid()) next_.wait();
+  }
+
+ private:
+  std::function<piece()> more_;
+  bool ahead_;
+  std::future<piece> next_;
 };
 }  // namespace
 
 result<import_report> import_file(ledger& book, std::istream& in, import_options const& options, instant now) {
   crypto::sha256 hash;
   hash.begin();
+  std::uint64_t size = 0;
   std::string buffer(1 << 16, '\0');
   while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0)
-    hash.more(std::string_view{buffer}.substr(0, static_cast<std::size_t>(in.gcount())));
+    hash.more(std::string_view{buffer}.substr(0, static_cast<std::size_t>(in.gcount()))), size += static_cast<std::uint64_t>(in.gcount());
   std::string const source = "import:" + crypto::hex(hash.end());
   in.clear();
   in.seekg(0);
@@ -256,7 +304,12 @@ result<import_report> import_file(ledger& book, std::istream& in, import_options
   if (!rows) return rows.error();
   importing job{book, *rows, options, now, source};
   if (auto r = job.header(); !r) return r.error();
-  auto done = book.append_all([&] { return job.more(); }, now, [&](append_report const& r) { job.count(r); });
+  read_ahead pieces{[&] { return job.more(); }, options.watch.threads != 1 && size > worth_a_thread};
+  auto done = book.append_all([&] {
+    options.watch.show(rows->bytes_read(), size);
+    return pieces.next();
+  }, now, [&](append_report const& r) { job.count(r); });
+  pieces.end();
   if (!done) {
     bool const ours = done.error().code == failure::refused && done.error().message.en.empty();
     if (!ours) return done.error();

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "anchors.hpp"
 #include "crypto.hpp"
 
 namespace jawort {
@@ -89,8 +90,44 @@ std::string key_file::verifier(std::string const& origin) const {
   return log::verifier_key(origin, id_of(origin, pub), pub);
 }
 
+result<> key_file::rotate(std::string const& path) {
+  auto text = file_text(path);
+  auto now = open(path);
+  if (!now) return now.error();
+  key_file next = *std::move(now);
+  std::uint32_t const epoch = next.epoch_ + 1;
+  if (!text->ends_with('\n')) *text += '\n';
+  for (char const* const name : {"master", "signing"}) {
+    log::secret s{};
+    if (auto r = crypto::fill_random(s); !r) return r.error();
+    next.keys_[name][epoch] = s;
+    *text += std::string{name} + " " + std::to_string(epoch) + " " + log::base64(log::bytes_view{s}) + "\n";
+  }
+  next.epoch_ = epoch;
+  if (auto written = replace_file(path, *text); !written) return written.error();
+  *this = std::move(next);
+  return nothing{};
+}
+
+std::vector<std::string> key_file::verifiers(std::string const& origin) const {
+  std::vector<std::string> out;
+  for (auto const& [epoch, seed] : keys_.at("signing")) {
+    auto const pub = crypto::ed25519_public(seed);
+    out.push_back(log::verifier_key(origin, id_of(origin, pub), pub));
+  }
+  return out;
+}
+
 std::string key_file::sign(log::checkpoint const& c) const {
-  return sign_text(c.origin, log::text_of(c));
+  std::string const text = log::text_of(c);
+  std::string note = text + "\n";
+  auto const& all = keys_.at("signing");
+  auto key = all.rbegin();
+  for (int k = 0; k < 2 && key != all.rend(); ++k, ++key) {
+    auto const pub = crypto::ed25519_public(key->second);
+    note += log::signature_line(c.origin, id_of(c.origin, pub), crypto::ed25519_sign(key->second, text));
+  }
+  return note;
 }
 
 std::string key_file::sign_text(std::string const& origin, std::string const& text) const {

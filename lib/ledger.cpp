@@ -4,13 +4,15 @@
 #include <unistd.h>
 
 #include <fstream>
-#include <map>
-#include <set>
 
+#include "appending.hpp"
+#include "ask_list.hpp"
 #include "ledger_impl.hpp"
 
 namespace jawort {
 namespace {
+
+constexpr std::size_t large_piece = 5000;   ///< events from which an append counts as an import
 
 std::string origin_for(ledger_options const& o) {
   std::string origin = o.origin;
@@ -29,27 +31,6 @@ std::string origin_for(ledger_options const& o) {
 }
 
 }  // namespace
-
-/// Blank lines part the notes in the checkpoint file.
-std::vector<std::string> read_notes(std::string const& path, bool newest_only) {
-  std::ifstream in{path, std::ios::binary | std::ios::ate};
-  if (!in) return {};
-  auto const size = static_cast<std::int64_t>(in.tellg());
-  // The newest stands in the last few; two processes may have written them in another order than their sizes.
-  std::int64_t const from = newest_only && size > 65536 ? size - 65536 : 0;
-  in.seekg(from);
-  std::string all(static_cast<std::size_t>(size - from), '\0');
-  in.read(all.data(), size - from);
-  std::vector<std::string> notes;
-  std::size_t at = 0;
-  while (at < all.size()) {
-    auto end = all.find("\n\n\n", at);  // text, empty line, signature, two newlines more
-    if (end == std::string::npos) break;
-    notes.push_back(all.substr(at, end + 1 - at));
-    at = end + 3;
-  }
-  return notes;
-}
 
 log::secret decode_secret(std::string const& text) {
   auto const raw = log::from_base64(text);
@@ -92,7 +73,7 @@ result<ledger> ledger::create(std::string const& path, ledger_options const& opt
         i->db->put_meta("test_clock", options.test_clock ? "1" : "0");
         i->db->put_meta("secret", log::base64(log::bytes_view{s}));
         i->load();
-        head = i->db->head();
+        head = i->read_head();
         event e;
         e.kind = event_kind::ledger_created;
         e.occurred_at = now;
@@ -101,6 +82,8 @@ result<ledger> ledger::create(std::string const& path, ledger_options const& opt
         e.proof.set("origin", origin);
         e.proof.set("first_seq", "0");
         e.proof.set("verifier", i->keys.verifier(origin));
+        e.proof.set("region", options.region);
+        e.proof.set("test_clock", options.test_clock ? "true" : "false");
         i->put(e, head, now, 0, {}, i->own_secret);
         i->db->put_head(head);
       });
@@ -120,14 +103,17 @@ result<ledger> ledger::open(std::string const& path) {
     auto keys = key_file::open(path + ".keys");
     if (!keys) raise(keys.error());
     i->keys = *std::move(keys);
+    auto const notes = read_anchors(path, true);  // before the snapshot: others go on signing
     i->db->snapshot([&] {
       i->load();
-      i->check_anchor();
+      i->check_anchor(notes);
     });
     return ledger{std::move(i)};
   });
 }
 
+void ledger::on_anchor_failure(std::function<void(error const&)> tell) { impl_->on_anchor_failure = std::move(tell); }
+bool ledger::alarmed() const { return impl_->alarm.has_value(); }
 std::string ledger::sign(std::string const& text) const { return impl_->keys.sign_text(impl_->origin, text); }
 bool ledger::signed_here(std::string_view note) const { return impl_->keys.signed_by_us(impl_->origin, note); }
 std::string const& ledger::origin() const { return impl_->origin; }
@@ -171,7 +157,7 @@ result<published_notice> ledger::publish(std::string const& toml, std::string co
           if (n.body == toml && n.words.historical == historical)
             raise({failure::already_exists, {"genau diese Worte sind schon veröffentlicht: " + n.words.reference(), "exactly these words are published already: " + n.words.reference()}, {}});
         }
-      head = i.db->head();
+      head = i.begin_writing(now);
       s.published_at = published_at;
       s.recorded_at = std::max(now, head.last_recorded);
       s.historical = historical;
@@ -195,72 +181,34 @@ result<published_notice> ledger::publish(std::string const& toml, std::string co
   });
 }
 
-namespace {
-/// What an erasure keeps out: facts from before it, and rows of lists. What the person does afterwards counts.
-bool kept_out(event const& e, std::vector<event> const& known) {
-  if (e.kind == event_kind::erased) return false;
-  return std::any_of(known.begin(), known.end(), [&](event const& k) {
-    return k.kind == event_kind::erased && (e.kind == event_kind::imported || e.occurred_at <= k.occurred_at);
-  });
-}
-}  // namespace
-
 result<> ledger::append_all(std::function<result<std::vector<event>>()> const& more, instant now,
                             std::function<void(append_report const&)> const& done) {
   impl& i = *impl_;
-  return guarded([&]() -> result<> {
+  bool bulk = false;
+  auto const r = guarded([&]() -> result<> {
     stored_head head;
     i.db->transaction([&] {
       i.refresh();
-      head = i.db->head();
+      head = i.begin_writing(now);
+      appending in{i, head, now};
       for (;;) {
         auto piece = more();
         if (!piece) raise(piece.error());
         if (piece->empty()) break;
-        append_report report;
-        std::map<address_key, std::vector<event>> known;
-        std::set<address_key> dirty;
-        for (event& e : *piece) {
-          assert(e.who && !is_ledger_kind(e.kind));
-          address_row const row = i.row_for(*e.who);
-          auto [at, fresh] = known.try_emplace(row.key);
-          if (fresh) at->second = i.db->events_of(row.key);
-          auto const& before = at->second;
-          appended became = appended::added;
-          if (std::any_of(before.begin(), before.end(), [&](event const& k) { return repeats(e, k); })) became = appended::duplicate;
-          else if (kept_out(e, before)) became = appended::suppressed;
-          sequence seq = 0;
-          if (became == appended::added) {
-            std::optional<address_key> other;
-            address_key subject = row.subject;
-            if (e.other) {
-              address_row const second = i.row_for(*e.other);
-              other = second.key;
-              bool const links = e.kind == event_kind::address_linked || e.kind == event_kind::address_changed;
-              if (links && second.subject != subject) {
-                i.db->unite(second.subject, subject);
-                dirty.erase(second.subject);
-              }
-            }
-            seq = i.put(e, head, now, row.key, other, row.secret);
-            dirty.insert(subject);
-            at->second.push_back(e);
-            if (auto const united = i.link_customer(e, head, now)) dirty.erase(*united);
-          }
-          report.each.push_back(became);
-          report.sequences.push_back(seq);
+        if (!bulk && piece->size() >= large_piece) {
+          bulk = true;
+          i.db->expect_bulk(true);
         }
-        // A subject may have been united with another after it got dirty.
-        std::set<address_key> subjects;
-        for (address_key const k : dirty) subjects.insert(i.db->row_of(k)->subject);
-        for (address_key const k : subjects) i.refold(k);
-        done(report);
+        done(in.take(*piece));
       }
+      in.finish();
       i.db->put_head(head);
     });
     i.anchor(head);
     return nothing{};
   });
+  if (bulk) i.db->expect_bulk(false);
+  return r;
 }
 
 result<append_report> ledger::append(std::vector<event> events, instant now) {
@@ -278,7 +226,7 @@ result<append_report> ledger::append(std::vector<event> events, instant now) {
 result<decision> ledger::ask(question const& q) {
   impl& i = *impl_;
   return guarded([&]() -> result<decision> {
-    if (i.behind) return i.denied_behind();
+    if (i.alarm) return i.denied_behind();
     decision d;
     i.db->snapshot([&] {
       i.refresh();
@@ -302,7 +250,7 @@ result<explained> ledger::explain(question const& q) {
       one.who = &who;
       auto const s = i.state_of(who, {q.at, q.as_recorded});
       i.look_around(one);
-      out.said = i.behind ? i.denied_behind() : decide(one, s, i.book, i.policies);
+      out.said = i.alarm ? i.denied_behind() : decide(one, s, i.book, i.policies);
       out.rules = jawort::explain(one, s, i.book, i.policies, out.said);
     });
     return out;
@@ -335,47 +283,18 @@ result<address> ledger::reach(address const& who, channel on) {
 result<> ledger::ask_all(question const& q, std::span<address const> who, std::function<void(std::size_t, decision const&)> const& each) {
   impl& i = *impl_;
   return guarded([&]() -> result<> {
-    if (i.behind) {
+    if (i.alarm) {
       for (std::size_t k = 0; k < who.size(); ++k) each(k, i.denied_behind());
       return nothing{};
     }
     i.db->snapshot([&] {
       i.refresh();
-      std::vector<std::pair<address_key, std::size_t>> order;
-      for (std::size_t k = 0; k < who.size(); ++k) {
-        order.emplace_back(i.state_key(who[k]), k);
-      }
+      std::vector<keyed> order;
+      order.reserve(who.size());
+      for (std::size_t k = 0; k < who.size(); ++k) order.push_back({i.state_key(who[k]), static_cast<std::uint32_t>(k)});
       std::sort(order.begin(), order.end());
-      std::vector<address_key> keys;
-      for (auto const& [key, k] : order)
-        if (key >= 0 && (keys.empty() || keys.back() != key)) keys.push_back(key);
-
-      auto const ask_one = [&](std::size_t k, subject_state const& s) {
-        question one = q;
-        one.who = &who[k];
-        each(k, i.answer(one, s));
-      };
-      std::size_t next = 0;
-      // Rows without a stored state have no events.
-      auto const pass_until = [&](address_key key) {
-        for (; next < order.size() && order[next].first < key; ++next)
-          ask_one(order[next].second, fold({}, who[order[next].second], {}, i.folding_rules()));
-      };
-      bool const newest = q.as_recorded == instant::latest();
-      i.db->states(keys, [&](std::size_t index, instant horizon, std::string_view body) {
-        pass_until(keys[index]);
-        for (; next < order.size() && order[next].first == keys[index]; ++next) {
-          address const& a = who[order[next].second];
-          if (newest && q.at >= horizon) {
-            auto s = decode_state(body);
-            if (!s) raise({failure::damaged, {"gespeicherter Stand unlesbar", "stored state cannot be read"}, {"`jawort verify` zeigt, welcher", "`jawort verify` shows which"}});
-            ask_one(order[next].second, *s);
-          } else {
-            ask_one(order[next].second, i.state_of(a, {q.at, q.as_recorded}));
-          }
-        }
-      });
-      pass_until(std::numeric_limits<address_key>::max());
+      list_asking asking{i, q};
+      for (keyed const& k : order) each(k.row, asking.answer(k.key, who[k.row]));
     });
     return nothing{};
   });
@@ -388,6 +307,7 @@ result<std::vector<event>> ledger::history(address const& who, instant as_record
     i.db->snapshot([&] {
       i.refresh();
       if (auto const row = i.db->find(who)) out = i.events_of_subject(row->subject);
+      else out = i.forgotten({&who, 1});
     });
     std::erase_if(out, [&](event const& e) { return e.recorded_at > as_recorded; });
     return out;
@@ -412,7 +332,7 @@ result<log::checkpoint> ledger::head() {
   impl& i = *impl_;
   return guarded([&]() -> result<log::checkpoint> {
     stored_head h;
-    i.db->snapshot([&] { h = i.db->head(); });
+    i.db->snapshot([&] { h = i.read_head(); });
     return log::checkpoint{i.origin, h.tree.size(), h.tree.root(i.hash)};
   });
 }

@@ -5,15 +5,20 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
+#include <map>
 
+#include "anchors.hpp"
 #include "crypto.hpp"
 #include "jawort/ledger/keys.hpp"
 #include "jawort/ledger/ledger.hpp"
 #include "jawort/ledger/notice_file.hpp"
 #include "jawort/ledger/policy_file.hpp"
 #include "jawort/ledger/zone.hpp"
+#include "sealing.hpp"
 #include "state_codec.hpp"
 #include "store.hpp"
+#include "tree_nodes.hpp"
 
 namespace jawort {
 
@@ -34,13 +39,28 @@ inline auto guarded(auto&& body) -> decltype(body()) {
 [[nodiscard]] std::vector<std::string> read_notes(std::string const& path, bool newest_only);
 [[nodiscard]] log::secret decode_secret(std::string const& text);
 
+/// Why every question is denied: a checkpoint outside says that the ledger was longer, or was another.
+struct anchor_alarm {
+  enum kind { older, forked } what;
+  log::checkpoint newest;
+};
+
+/// Where a new origin begins.
+struct new_beginning {
+  sequence first_seq = 0;
+  sequence present = 0;        ///< the number behind the last entry that is there
+  std::uint64_t lost = 0;      ///< numbers between the two: entries that were signed and are gone
+};
+
 struct ledger::impl {
   std::string path;
   std::unique_ptr<store> db;
   key_file keys;
+  std::string base_origin;     ///< the name of the log; `origin` has `#n` behind it after a restore
   std::string origin, controller, region;
   bool test_clock = false;
-  bool behind = false;
+  std::optional<anchor_alarm> alarm;
+  std::function<void(error const&)> on_anchor_failure;
   log::secret own_secret{};
   policy_book policies;
   notice_book book;
@@ -48,18 +68,31 @@ struct ledger::impl {
   std::vector<purpose> purposes;
   std::array<std::int64_t, 4> seen_sizes{-1, -1, -1, -1};
   bool austrian_list = false;
+  std::vector<std::string> references;    ///< by notice number
+  std::vector<log::digest> notice_digests;
   crypto::sha256 hash;
 
   explicit impl(std::string p) : path(std::move(p)) {}
-  [[nodiscard]] std::string anchor_path() const { return path + ".checkpoints"; }
 
   void load() {
-    origin = db->meta("origin");
+    load_without_keys();
+    refuse_older_keys(announced_epoch());
+    refresh();
+  }
+  void load_without_keys() {
+    base_origin = db->meta("origin");
+    read_head();
     controller = db->meta("controller");
     region = db->meta("region");
     test_clock = db->meta("test_clock") == "1";
     own_secret = decode_secret(db->meta("secret"));
-    refresh();
+  }
+
+  /// The head; a restore by another process gave the log another name.
+  stored_head read_head() {
+    auto h = db->head();
+    origin = origin_name(base_origin, h.restores + 1);
+    return h;
   }
 
   /// Takes in what other processes published or set.
@@ -83,6 +116,8 @@ struct ledger::impl {
     if (stored.size() == notices.size()) return;
     book = {};
     notices.clear();
+    references.clear();
+    notice_digests.clear();
     for (auto const& s : stored) {
       auto words = parse_notice(s.body, s.id);
       if (!words) raise({failure::damaged, {"Hinweis im Hauptbuch unlesbar: " + s.id, "notice in the ledger cannot be read: " + s.id}, {}});
@@ -91,13 +126,19 @@ struct ledger::impl {
       words->recorded_at = s.recorded_at;
       words->historical = s.historical;
       auto const number = book.add(view_of(*words));
+      references.push_back(words->reference());
+      notice_digests.push_back(hash(s.body));
       notices.push_back({*std::move(words), number, crypto::hex(s.digest), s.body});
     }
   }
 
-  [[nodiscard]] std::string reference(notice_number n) const { return n == 0 ? "" : notices[n - 1].words.reference(); }
-  [[nodiscard]] log::digest digest_of(notice_number n) {
-    return n == 0 || n > notices.size() ? log::digest{} : hash(notices[n - 1].body);
+  [[nodiscard]] std::string_view reference(notice_number n) const { return n == 0 ? std::string_view{} : references[n - 1]; }
+  [[nodiscard]] log::digest digest_of(notice_number n) const {
+    return n == 0 || n > notices.size() ? log::digest{} : notice_digests[n - 1];
+  }
+  /// The leaf of an event that is about to be put; may be called by several threads at once.
+  [[nodiscard]] log::leaf_bytes leaf_of(event const& e, std::uint16_t purpose_code, log::secret const& s, log::nonce const& n) const {
+    return log::make_leaf(crypto::hmac_sha256{}, e, reference(e.notice), digest_of(e.notice), purpose_code, *keys.master(keys.epoch()), keys.epoch(), s, n);
   }
 
   std::uint16_t code_of(purpose const& p) {
@@ -119,19 +160,25 @@ struct ledger::impl {
 
   /// Puts one event behind the others: leaf, row, tree. `head` goes on.
   sequence put(event& e, stored_head& head, instant now, address_key who, std::optional<address_key> other, log::secret const& s) {
-    e.seq = head.tree.size();
+    e.seq = head.next();
     e.recorded_at = std::max(now, head.last_recorded);
     head.last_recorded = e.recorded_at;
     stored_event row;
     log::nonce n{};
     if (auto r = crypto::fill_random(n); !r) raise(r.error());
     row.purpose_code = e.about ? code_of(*e.about) : std::uint16_t{0};
-    row.leaf = log::make_leaf(crypto::hmac_sha256{}, e, reference(e.notice), digest_of(e.notice), row.purpose_code,
-                              *keys.master(keys.epoch()), keys.epoch(), s, n);
+    row.leaf = leaf_of(e, row.purpose_code, s, n);
     row.e = e;
     db->append(row, who, other);
-    head.tree.append(log::leaf_hash(hash, row.leaf), hash);
+    grow(head, log::leaf_hash(hash, row.leaf));
     return e.seq;
+  }
+
+  /// Adds a leaf to the tree and keeps the subtrees that it completes, as far as they are kept (tree_nodes.hpp).
+  void grow(stored_head& head, log::digest const& leaf) {
+    head.tree.append(leaf, hash, [&](unsigned level, std::uint64_t index, log::digest const& d) {
+      if (is_kept(level)) db->put_node({first_seq_of(head), level, index, d});
+    });
   }
 
   /// All events of everybody linked with the subject.
@@ -141,7 +188,45 @@ struct ledger::impl {
       auto more = db->events_of(key);
       out.insert(out.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }
-    std::sort(out.begin(), out.end(), [](event const& a, event const& b) { return a.seq < b.seq; });
+    if (db->has_tombstones()) {
+      std::vector<address> who;
+      for (address_key const key : db->addresses_of(subject)) who.push_back(db->address_of(key));
+      auto more = forgotten(who);
+      out.insert(out.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    }
+    std::sort(out.begin(), out.end(), [](event const& a, event const& b) { return a.seq != b.seq ? a.seq < b.seq : a.occurred_at < b.occurred_at; });
+    return out;
+  }
+
+  /// What erasures left of these addresses, which are one person's: `erased` each time, with what outlasts it (that they
+  /// had objected, and that the addresses belonged together, a few milliseconds before). All under the sequence of the
+  /// entry that erased them.
+  std::vector<event> forgotten(std::span<address const> who) {
+    std::vector<event> out;
+    if (!db->has_tombstones()) return out;
+    std::map<std::pair<sequence, std::uint32_t>, std::pair<address, int>> first;
+    for (address const& a : who)
+      for (auto const& t : db->tombstones(tombstone_tag(keys, a))) {
+        auto const entry = db->entry(t.seq);
+        if (!entry || entry->e.kind != event_kind::erased)
+          raise({failure::damaged, {"Eintrag einer Löschung fehlt: #" + std::to_string(t.seq), "the entry of an erasure is missing: #" + std::to_string(t.seq)}, {}});
+        event e;
+        e.seq = t.seq;
+        e.recorded_at = entry->e.recorded_at;
+        e.who = a;
+        e.source = entry->e.source;
+        auto const put = [&](event_kind kind, int before) {
+          e.kind = kind;
+          e.occurred_at = entry->e.occurred_at - milliseconds{before};
+          out.push_back(e);
+        };
+        put(event_kind::erased, 0);
+        if (t.objected) put(event_kind::objected, 1);
+        auto const [at, fresh] = first.try_emplace({t.seq, t.person}, a, 0);
+        if (fresh || at->second.first == a) continue;
+        e.other = at->second.first;
+        put(event_kind::address_linked, 2 + at->second.second++);
+      }
     return out;
   }
 
@@ -156,7 +241,7 @@ struct ledger::impl {
 
   subject_state state_of(address const& who, moment when) {
     auto const row = db->find(who);
-    if (!row) return fold({}, who, when, folding_rules());
+    if (!row) return fold(forgotten({&who, 1}), who, when, folding_rules());
     return fold(events_of_subject(row->subject), who, when, folding_rules());
   }
 
@@ -186,27 +271,6 @@ struct ledger::impl {
         d = answer(q, *s);
       });
     return d ? *d : answer(q, state_of(*q.who, {q.at, q.as_recorded}));
-  }
-
-  /// The agency's own reference beside an address links the two, so that the person is found by it. Gives the subject
-  /// that was united into the event's.
-  std::optional<address_key> link_customer(event const& e, stored_head& head, instant now) {
-    auto const reference = e.proof.get("customer");
-    if (reference.empty() || e.who->kind() == address_kind::customer) return std::nullopt;
-    auto const who = address::parse(reference.starts_with("customer:") ? std::string{reference} : "customer:" + std::string{reference});
-    if (!who) return std::nullopt;  // words in that field, no reference
-    address_row const row = row_for(*e.who), second = row_for(*who);
-    if (row.subject == second.subject) return std::nullopt;
-    event link;
-    link.kind = event_kind::address_linked;
-    link.occurred_at = e.occurred_at;
-    link.who = e.who;
-    link.other = *who;
-    link.source = e.source;
-    link.operator_name = e.operator_name;
-    put(link, head, now, row.key, second.key, row.secret);
-    db->unite(second.subject, row.subject);
-    return second.subject;
   }
 
   /// The address that a customer reference stands for on that channel: the one that was heard of last and is not barred.
@@ -249,25 +313,22 @@ struct ledger::impl {
     return decide(q, s, book, policies);
   }
 
-  /// Whether the file is the one that the newest checkpoint outside was made of, or a later one.
-  void check_anchor() {
-    std::optional<log::checkpoint> newest;
-    for (auto const& note : read_notes(anchor_path(), true))
-      if (auto const c = keys.verified(note); c && c->origin == origin && (!newest || c->size > newest->size)) newest = c;
-    if (!newest) return;
-    auto const head = db->head();
-    behind = head.tree.size() < newest->size || (head.tree.size() == newest->size && head.tree.root(hash) != newest->root);
-  }
-
-  /// Signs the committed tree and adds it to the file outside. A failure here loses no event: the ledger is ahead of
-  /// its anchor, which is normal.
-  void anchor(stored_head const& head) {
-    std::string const note = keys.sign({origin, head.tree.size(), head.tree.root(hash)}) + "\n\n";
-    int const fd = ::open(anchor_path().c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0) return;
-    [[maybe_unused]] auto const written = ::write(fd, note.data(), note.size());
-    ::close(fd);
-  }
+  // In anchors.cpp:
+  /// Whether the file is the one that the newest checkpoint outside was made of, or a later one. The notes have to be
+  /// read before the snapshot is taken: others go on signing.
+  void check_anchor(std::vector<found_note> const& notes);
+  [[nodiscard]] log::digest root_at(stored_head const& head, std::uint64_t size);
+  /// Signs the committed tree and adds it to the files outside. A failure here loses no event: the ledger is ahead of
+  /// its anchor, which is normal; it is told to `on_anchor_failure`.
+  void anchor(stored_head const& head);
+  void refuse_while_alarmed() const;
+  /// What every writing transaction begins with: no alarm, the newest keys, their leaf where a crash kept it out.
+  stored_head begin_writing(instant now);
+  [[nodiscard]] std::uint32_t announced_epoch();
+  void refuse_older_keys(std::uint32_t announced) const;
+  void announce_keys(stored_head& head, instant now);
+  /// In anchoring.cpp: gives the log its next origin, whose first entry cites the newest checkpoint of what is gone.
+  new_beginning begin_anew(stored_head& head, log::checkpoint const& lost, std::vector<found_note> const& notes, char const* why, instant now);
 };
 
 
@@ -275,6 +336,7 @@ struct ledger::impl {
 struct ledger_parts {
   using impl = ledger::impl;
   static impl& of(ledger& book) { return *book.impl_; }
+  static ledger make(std::unique_ptr<impl> i) { return ledger{std::move(i)}; }
 };
 
 }  // namespace jawort

@@ -13,7 +13,7 @@ result<policy_version> ledger::set_policy(std::string const& toml, std::string c
       i.refresh();
       if (i.policies.newest().rules == *p)
         raise({failure::already_exists, {"genau diese Richtlinie gilt schon", "exactly this policy is in force already"}, {}});
-      head = i.db->head();
+      head = i.begin_writing(now);
       event e;
       e.kind = event_kind::policy_set;
       e.occurred_at = now;
@@ -83,14 +83,17 @@ result<std::size_t> ledger::load_austrian_list(std::string_view file, std::strin
     stored_head head;
     i.db->transaction([&] {
       i.refresh();
-      head = i.db->head();
+      head = i.begin_writing(now);
       i.db->replace_austrian_list(*list);
+      std::string rows;
+      for (auto const& d : i.db->austrian_list()) rows.append(reinterpret_cast<char const*>(d.data()), d.size());
       event e;
       e.kind = event_kind::policy_set;
       e.occurred_at = now;
       e.source = "jawort";
       e.proof.set("austrian_list", crypto::hex(i.hash(file)));
       e.proof.set("entries", std::to_string(list->size()));
+      e.proof.set("rows_sha256", crypto::hex(i.hash(rows)));  // what is stored, so that `verify` can compare it
       i.put(e, head, now, 0, {}, i.own_secret);
       i.db->put_head(head);
     });

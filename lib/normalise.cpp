@@ -5,6 +5,8 @@
 #include <array>
 #include <vector>
 
+#include "number_plan.hpp"
+
 namespace jawort {
 namespace {
 using i18n::phonenumbers::PhoneNumber;
@@ -82,6 +84,11 @@ error not_a_number(char const* de, char const* en) {
   return error{failure::malformed, {de, en}, {"z. B. +49 171 3920001 oder 0171 3920001", "e.g. +49 171 3920001 or 0171 3920001"}};
 }
 
+error invalid_number(bool for_messages) {
+  return for_messages ? not_a_number("keine gültige Rufnummer für Nachrichten", "not a valid telephone number for messages")
+                      : not_a_number("keine gültige Rufnummer", "not a valid telephone number");
+}
+
 /// Premium and shared-cost numbers (0900, 0180): nobody receives messages there. German mobile numbers take the short way.
 bool takes_no_messages(PhoneNumber const& n) {
   auto first = n.national_number();
@@ -103,7 +110,9 @@ std::optional<std::uint64_t> valid_digits(std::string const& text, std::string c
 }  // namespace
 
 normaliser::normaliser(std::string region) : region_(std::move(region)) {
-  country_code_ = std::to_string(PhoneNumberUtil::GetInstance()->GetCountryCodeForRegion(region_));
+  // The library takes milliseconds to wake: it is left asleep where it is not needed.
+  country_code_ = region_ == "DE" ? "49" : region_ == "AT" ? "43" : region_ == "CH" ? "41"
+                  : std::to_string(PhoneNumberUtil::GetInstance()->GetCountryCodeForRegion(region_));
 }
 
 result<address> normaliser::number(std::string const& written, bool for_messages) const {
@@ -124,11 +133,21 @@ result<address> normaliser::number(std::string const& written, bool for_messages
   }
   for (auto const& t : tries)
     if (auto const digits = valid_digits(t, region_, for_messages)) return address::from_digits(*digits);
-  return for_messages ? not_a_number("keine gültige Rufnummer für Nachrichten", "not a valid telephone number for messages")
-                      : not_a_number("keine gültige Rufnummer", "not a valid telephone number");
+  return invalid_number(for_messages);
+}
+
+std::optional<std::uint64_t> normaliser::quick(std::string_view raw, std::optional<channel> on) const {
+  if (on == channel::messenger) return std::nullopt;  // digits are no number there
+  auto const v = by_plan(raw, country_code_, on == channel::whatsapp || on == channel::sms);
+  if (v.what == plan_answer::library) return std::nullopt;
+  return v.digits;
 }
 
 result<address> normaliser::parse(std::string_view raw, std::optional<channel> on) const {
+  if (auto const digits = quick(raw, on)) {
+    if (*digits != 0) return address::from_digits(*digits);
+    return invalid_number(on == channel::whatsapp || on == channel::sms);
+  }
   std::string text = cleaned(raw);
   while (text.size() > 1 && (text.front() == '"' || text.front() == '\'') ) {
     if (text.back() == text.front()) text.pop_back();

@@ -49,14 +49,70 @@ struct stored_policy {
 };
 
 struct stored_head {
-  log::frontier tree;
+  log::frontier tree;          ///< of the present origin
   instant last_recorded;
+  sequence first_seq = 0;      ///< of the first entry of the present origin: its tree begins there
+  std::uint32_t restores = 0;  ///< how often the ledger began anew from an older copy
+  [[nodiscard]] sequence next() const { return first_seq + tree.size(); }
+};
+
+struct kept_node {
+  sequence first = 0;        ///< first entry of the origin whose tree it is
+  unsigned level = 0;
+  std::uint64_t index = 0;
+  log::digest value{};
 };
 
 struct stored_event {
   event e;
   log::leaf_bytes leaf{};
   std::uint16_t purpose_code = 0;
+};
+
+/// A row as verification meets it, whatever is in it.
+struct audited_row {
+  std::int64_t seq = 0;
+  std::optional<address_key> who, other;
+  std::optional<stored_event> row;   ///< nothing where it cannot be read
+  bilingual flaw;                    ///< why not
+};
+
+struct stored_address {
+  address_row row;
+  std::optional<std::string> text;
+  bool whole = true;                 ///< the secret has its length
+};
+
+/// What stays of an erased address: a keyed digest by which imports and questions find it.
+struct stored_tombstone {
+  log::digest tag{};
+  sequence seq = 0;           ///< of the `erased` entry
+  std::uint32_t person = 0;   ///< counts the people whom that entry erased
+  bool objected = false;      ///< had objected to advertising, which is for good
+  std::uint32_t tries = 0;    ///< confirmations that were sent to them and never answered
+};
+
+/// The sealed proof of an erased person; after `empty_box` its body and tags are gone, the digest stays.
+struct stored_box {
+  sequence seq = 0;
+  std::uint32_t person = 0;
+  instant until;                     ///< kept until
+  log::digest digest{};
+  std::string body;
+  std::vector<log::digest> tags;     ///< sorted
+};
+
+struct stored_state {
+  instant horizon;
+  std::string_view body;     ///< lives until the cursor moves
+};
+
+/// Looks states up by ascending keys: goes along with them where they are dense, seeks where they are not.
+class state_cursor {
+ public:
+  virtual ~state_cursor() = default;
+  /// Keys never descend. False where the key has no state.
+  virtual bool seek(address_key key, stored_state& out) = 0;
 };
 
 class store {
@@ -88,27 +144,82 @@ class store {
 
   virtual std::optional<address_row> find(address const& a) = 0;
   virtual address_row add(address const& a, log::secret const& secret) = 0;
+  virtual address_row add_number(address_key key, log::secret const& secret) = 0;
+  /// More memory for what is read and written again and again, until it is called with false.
+  virtual void expect_bulk(bool bulk) = 0;
   virtual address address_of(address_key key) = 0;
   virtual std::optional<address_row> row_of(address_key key) = 0;
   virtual std::vector<address_key> addresses_of(address_key subject) = 0;
   virtual void unite(address_key subject, address_key into) = 0;
+  virtual void scan_addresses(std::function<void(address_key, address const&)> const& each) = 0;  ///< by key
 
   virtual void append(stored_event const& e, address_key who, std::optional<address_key> other) = 0;
   virtual std::vector<event> events_of(address_key key) = 0;      ///< of one address, in sequence
   virtual std::optional<stored_event> entry(sequence seq) = 0;    ///< nothing where it is not there, or erased
   virtual void scan(std::function<bool(stored_event const&)> const& each) = 0;  ///< all, in sequence; false stops
   virtual std::vector<event> events_about(std::uint16_t purpose_code) = 0;      ///< of one purpose, in sequence
+  /// The leaves of `count` entries from `from` on, as they are stored, in sequence; fewer where rows are missing.
+  virtual void scan_leaves(sequence from, std::uint64_t count, std::function<void(log::leaf_bytes const&)> const& each) = 0;
+
+  /// Complete subtrees of 256, 65,536 … entries (levels 8, 16 …) of the tree that begins at entry `first`, kept so that a
+  /// proof does not hash the whole ledger. They follow from the leaves; see lib/tree_nodes.hpp.
+  virtual void put_node(kept_node const& n) = 0;
+  virtual std::optional<log::digest> node(sequence first, unsigned level, std::uint64_t index) = 0;
+  virtual void scan_nodes(std::function<void(kept_node const&)> const& each) = 0;  ///< by first, level, index
+
+  /// The number behind the last event.
+  virtual sequence next_sequence() = 0;
+  /// Addresses of the events from that number on, each once; nothing where an event among them changes rows of others (an
+  /// erasure, a restore).
+  virtual std::optional<std::vector<address_key>> touched_since(sequence from) = 0;
 
   virtual void put_state(address_key key, instant horizon, std::string const& body) = 0;
   /// The stored state of each key, in the keys' order (sorted, without doubles); keys without one are passed over.
   virtual void states(std::span<address_key const> keys,
                       std::function<void(std::size_t index, instant horizon, std::string_view body)> const& each) = 0;
+  /// Not beyond the snapshot or transaction that it is made in.
+  virtual std::unique_ptr<jawort::state_cursor> state_cursor() = 0;
   virtual void scan_states(std::function<void(address_key, instant horizon, std::string_view body)> const& each) = 0;
+
+  /// All events person by person: those of every address linked with a subject together, in order of the subjects' keys;
+  /// false stops. Evidence is read only of kinds that `with_evidence` names. The piece is the callee's until it returns.
+  virtual void scan_people(std::function<bool(event_kind)> const& with_evidence, std::function<bool(std::span<event const>)> const& each) = 0;
+  // For verification: what is stored, without trust in it.
+  virtual void audit(std::function<void(audited_row const&)> const& each) = 0;   ///< all, in sequence, broken ones too
+  virtual std::vector<stored_address> address_rows() = 0;                        ///< in order of their keys
+  virtual std::vector<std::pair<std::string, std::string>> meta_rows() = 0;
+  virtual std::vector<sha1_digest> austrian_list() = 0;                          ///< sorted
+  virtual std::vector<std::string> file_flaws() = 0;   ///< pages, indexes and tables that are not as they must be
+
+  /// Adds what the newest schema has and an older one has not; within a transaction.
+  virtual void upgrade() = 0;
+  /// A consistent copy into an empty file, while others write.
+  virtual void copy_to(std::string const& path) = 0;
+
+  // Erasure. A row whose personal columns went keeps its sequence, kind, purpose, notice, minute and leaf, and has no address.
+  virtual void strip(sequence seq, instant minute) = 0;
+  virtual void forget(address_key key) = 0;                       ///< the address's row, its secret, its state
+  virtual void add_tombstone(stored_tombstone const& t) = 0;
+  virtual bool has_tombstones() = 0;
+  virtual std::vector<stored_tombstone> tombstones(log::digest const& tag) = 0;             ///< by sequence
+  virtual void scan_tombstones(std::function<void(stored_tombstone const&)> const& each) = 0; ///< by sequence, then tag
+  virtual void add_box(stored_box const& b) = 0;
+  virtual std::vector<stored_box> boxes(log::digest const& tag) = 0;                        ///< that are not empty, by sequence
+  virtual void scan_boxes(std::function<void(stored_box const&)> const& each) = 0;          ///< by sequence, then person
+  virtual std::size_t box_tags() = 0;                             ///< how many there are in all
+  virtual std::vector<std::pair<sequence, std::uint32_t>> boxes_due(instant now, std::size_t most) = 0;  ///< `until` is not after `now`
+  virtual void empty_box(sequence seq, std::uint32_t person) = 0;
+  virtual void drop_unused_labels() = 0;
+  virtual void delete_meta(std::string const& key) = 0;
+  /// Rewrites the file and empties the WAL, so that no byte of deleted rows is left; outside of any transaction. False
+  /// where another process that reads keeps them alive for longer than `wait`.
+  virtual bool scrub(milliseconds wait) = 0;
 };
 
 /// A new SQLite ledger file (refused if anything is there), or an existing one.
 std::unique_ptr<store> create_sqlite_store(std::string const& path);
-std::unique_ptr<store> open_sqlite_store(std::string const& path);
+/// `older` opens one of an older schema, for `upgrade` alone.
+std::unique_ptr<store> open_sqlite_store(std::string const& path, bool older = false);
 
 /// Code of the schema that this version writes.
 inline constexpr int schema_version = 2;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "text_encoding.hpp"
 
@@ -22,6 +23,7 @@ bool table_reader::fill() {
   in_->read(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
   buffer_.resize(static_cast<std::size_t>(in_->gcount()));
   at_ = 0;
+  progress_->store(base_ + buffer_.size(), std::memory_order_relaxed);
   return !buffer_.empty();
 }
 
@@ -92,6 +94,39 @@ result<table_reader> table_reader::open(std::istream& in) {
   auto const most = std::max_element(counts.begin(), counts.end());
   if (*most > 0) r.delimiter_ = candidates[static_cast<std::size_t>(most - counts.begin())];
   return r;
+}
+
+bool table_reader::plain(std::vector<std::string_view>& fields, std::size_t& line) {
+  if (wide_ != 0 || spans_) return false;
+  for (;;) {
+    char const* const from = buffer_.data() + at_;
+    auto const* const end = static_cast<char const*>(std::memchr(from, '\n', buffer_.size() - at_));
+    if (end == nullptr) return false;
+    std::string_view text{from, static_cast<std::size_t>(end - from)};
+    if (text.ends_with('\r')) text.remove_suffix(1);
+    bool odd = false, high = false, said = false;
+    for (char const c : text) {
+      odd = odd || c == '"' || c == '\r' || c == '\0';
+      high = high || static_cast<unsigned char>(c) >= 0x80;
+      said = said || (c != ' ' && c != '\t' && c != delimiter_);
+    }
+    if (odd || text.size() > longest_row) return false;
+    if (!said && !text.empty()) return false;  // blanks or empty fields alone: looked at closely by `next`
+    if (said) {
+      fields.clear();
+      for (std::string_view rest = text;;) {
+        auto const cut = rest.find(delimiter_);
+        fields.push_back(rest.substr(0, cut));
+        if (high && !is_utf8(fields.back())) return false;
+        if (cut == rest.npos) break;
+        rest.remove_prefix(cut + 1);
+      }
+      line = line_;
+    }
+    ++line_;
+    at_ = static_cast<std::size_t>(end - buffer_.data()) + 1;
+    if (said) return true;
+  }
 }
 
 result<std::optional<table_row>> table_reader::next() {

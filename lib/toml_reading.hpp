@@ -1,9 +1,22 @@
 // lib/toml_reading.hpp - typed values out of TOML, with the line of the first thing that was wrong. Internal.
 #pragma once
+// toml++ asserts what some files are not (`[.a]`): a debug build would abort on them and a release take it for granted.
+// Its assertions stay on in every build and become an error.
+namespace jawort {
+struct toml_assertion {};
+constexpr void toml_holds(bool holds) {
+  if (!holds) throw toml_assertion{};
+}
+}  // namespace jawort
+#define TOML_ASSERT(expr) jawort::toml_holds(static_cast<bool>(expr))
 #define TOML_EXCEPTIONS 0
 #define TOML_HEADER_ONLY 1
+#pragma push_macro("NDEBUG")
+#undef NDEBUG
 #include <toml++/toml.h>
+#pragma pop_macro("NDEBUG")
 
+#include <optional>
 #include <set>
 #include <string>
 
@@ -14,7 +27,13 @@ namespace jawort {
 
 /// The whole file as a table, or where it is no TOML.
 inline result<toml::table> parse_toml(std::string_view source, std::string const& where) {
-  toml::parse_result parsed = toml::parse(source);
+  std::optional<toml::parse_result> read;
+  try {
+    read.emplace(toml::parse(source));
+  } catch (toml_assertion) {
+    return error{failure::malformed, {where + ": kein gültiges TOML", where + ": not valid TOML"}, {"etwa Klammern ohne Namen, oder ein Gleichheitszeichen ohne Wert", "such as brackets without a name, or an equals sign without a value"}};
+  }
+  toml::parse_result& parsed = *read;
   if (parsed) return std::move(parsed).table();
   auto const& e = parsed.error();
   auto const at = where + ":" + std::to_string(e.source().begin.line) + ":" + std::to_string(e.source().begin.column) + ": ";

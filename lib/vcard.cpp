@@ -186,16 +186,24 @@ class reader {
     property(line);
   }
 
+  [[nodiscard]] bool folded() const {
+    return ahead_there_ && !ahead_.text.empty() && (ahead_.text[0] == ' ' || ahead_.text[0] == '\t');
+  }
   void property(physical_line const& first) {
     std::size_t const number = number_;
-    head const h = head_of(first.text);
     byte_span bytes = first.bytes;
+    std::string start = first.text;
+    head h = head_of(start);
+    for (; h.colon == std::string::npos && folded(); h = head_of(start)) {  // a fold before the colon
+      physical_line const more = take();
+      bytes.to = more.bytes.to;
+      start += std::string_view{more.text}.substr(1);
+    }
     bool const keep = wanted(h.name);
-    std::string value = h.colon == std::string::npos ? std::string{} : first.text.substr(h.colon + 1);
+    std::string value = h.colon == std::string::npos ? std::string{} : start.substr(h.colon + 1);
     bool soft = h.quoted_printable && value.ends_with('=');
     while (ahead_there_) {
-      bool const folded = !ahead_.text.empty() && (ahead_.text[0] == ' ' || ahead_.text[0] == '\t');
-      if (!folded && (!soft || begins_card(ahead_.text) || ends_card(ahead_.text))) break;
+      if (!folded() && (!soft || begins_card(ahead_.text) || ends_card(ahead_.text))) break;
       physical_line const more = take();
       bytes.to = more.bytes.to;
       if (soft) value.pop_back();

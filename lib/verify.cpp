@@ -1,95 +1,289 @@
-// verify: rereads and rehashes every row, refolds every state, compares with the checkpoints outside.
-#include <set>
+// verify: rereads and rehashes every entry, grows the tree anew and compares it with the checkpoints outside.
+#include <sstream>
 
-#include "ledger_impl.hpp"
+#include "kept_notes.hpp"
+#include "verification.hpp"
 
 namespace jawort {
 
-result<verify_report> ledger::verify() {
-  impl& i = *impl_;
+verification::verification(ledger_parts::impl& i, std::vector<std::pair<std::string, std::string>> const& checkpoints, std::optional<std::string> foreign_key)
+    : i_(i), foreign_key_(std::move(foreign_key)),
+      erasures_(i, [this](std::optional<sequence> seq, char const* kind, std::string de, std::string en) { problem(seq, kind, std::move(de), std::move(en)); }) {
+  read_checkpoints(checkpoints);
+}
+
+void verification::problem(std::optional<sequence> seq, char const* kind, std::string de, std::string en) {
+  report_.problems.push_back({seq, kind, {std::move(de), std::move(en)}});
+}
+
+void verification::part(std::function<void()> const& body) {
+  try {
+    body();
+  } catch (store_error const& e) {
+    if (e.why.code != failure::damaged) throw;
+    problem({}, "damaged", e.why.message.de, e.why.message.en);
+  }
+}
+
+verify_report verification::run() {
+  i_.db->snapshot([&] {
+    part([&] { check_file(); });
+    part([&] { i_.refresh(); });
+    part([&] { read_addresses(); });
+    part([&] { check_entries(); });
+    part([&] { if (!foreign_key_) erasures_.finish(); });
+    part([&] { check_head(); });
+    part([&] { check_nodes(); });
+    part([&] { check_meta(); });
+    part([&] { check_notices(); });
+    part([&] { check_policies(); });
+    part([&] { check_austrian_list(); });
+    part([&] { check_addresses(); });
+    part([&] { check_states(); });
+    check_anchor_list();
+    check_witnessed();
+    check_stamps();
+    if (foreign_key_) say_without_keys();
+  });
+  return std::move(report_);
+}
+
+void verification::say_without_keys() {
+  problem({}, "key-file", "ohne Schlüsseldatei ist nicht zu prüfen, ob die Zeilen die sind, für die ihre Blätter stehen; geprüft sind Baum, Prüfpunkte, Reihenfolge, Worte der Hinweise und was ein Blatt offen zeigt",
+          "without the key file it cannot be told whether the rows are what their leaves stand for; checked are the tree, the checkpoints, the order, the notices' words and what a leaf shows openly");
+  if (other_keys_ > 0)
+    report_.remarks.push_back({std::to_string(other_keys_) + " Prüfpunkte anderer Schlüssel nicht verglichen", std::to_string(other_keys_) + " checkpoints of other keys were not compared"});
+}
+
+// --- checkpoints -------------------------------------------------------------------------------------------------
+
+void verification::read_checkpoints(std::vector<std::pair<std::string, std::string>> const& given) {
+  auto const kept = read_anchors(i_.path, false);
+  if (kept.empty())
+    problem({}, "anchor", "neben dem Hauptbuch liegt kein Prüfpunkt; ein älterer Stand der Datei fiele nicht auf", "no checkpoint lies beside the ledger; an older copy of the file would go unnoticed");
+  for (auto const& n : kept) take_checkpoint(n.text, n.file, true);
+  for (auto const& n : kept_witnessed(i_.path)) take_checkpoint(n.text, n.file, true);
+  for (auto const& s : kept_stamps(i_.path)) take_checkpoint(s.note, s.file, true);
+  for (auto const& [where, note] : given) take_checkpoint(note, where, false);
+  std::sort(anchors_.begin(), anchors_.end(), [](anchored const& a, anchored const& b) {
+    return a.number != b.number ? a.number < b.number : a.what.size < b.what.size;
+  });
+  // Many copies hold the same notes.
+  auto const same = [](anchored const& a, anchored const& b) { return a.number == b.number && a.what == b.what; };
+  anchors_.erase(std::unique(anchors_.begin(), anchors_.end(), same), anchors_.end());
+}
+
+/// The checkpoint of a note that our key signed; or, without a key file, the one that we were given.
+std::optional<log::checkpoint> verification::verified(std::string const& note, bool& another_key) {
+  if (!foreign_key_) return i_.keys.verified(note);
+  auto const parsed = log::parse_note(note);
+  auto const key = log::parse_verifier(i_.hash, *foreign_key_);
+  auto const said = parsed ? log::parse_checkpoint(parsed->text) : std::nullopt;
+  if (!key || !said || !origin_number(i_.base_origin, said->origin)) return std::nullopt;
+  log::verifier here = *key;  // a restore gives the log another name, and the same key another id
+  here.name = said->origin;
+  here.key_id = log::key_id_of(i_.hash, here.name, here.type, here.public_key);
+  auto const state = log::check_signature(*parsed, here, crypto::ed25519_verify).state;
+  another_key = state == log::signature_state::absent;
+  return state == log::signature_state::good ? said : std::nullopt;
+}
+
+void verification::take_checkpoint(std::string const& note, std::string const& file, bool beside_us) {
+  bool another_key = false;
+  auto const c = verified(note, another_key);
+  if (!c) {
+    if (another_key && beside_us) ++other_keys_;  // of an epoch before or after the key that we were given
+    else problem({}, "checkpoint-signature", "ein Prüfpunkt trägt keine gültige Unterschrift: " + file, "a checkpoint has no valid signature: " + file);
+    return;
+  }
+  if (auto const number = origin_number(i_.base_origin, c->origin)) anchors_.push_back({*c, *number, file});
+  else problem({}, "checkpoint-origin", "der Prüfpunkt gehört zu einem anderen Protokoll: " + file, "the checkpoint belongs to another log: " + file);
+}
+
+/// Compares with the checkpoints of the size that the tree now has.
+void verification::pass_checkpoints(sequence seq) {
+  auto const before = [&](anchored const& a) { return a.number < number_ || (a.number == number_ && a.what.size < tree_.size()); };
+  while (next_anchor_ < anchors_.size() && before(anchors_[next_anchor_])) ++next_anchor_;
+  for (; next_anchor_ < anchors_.size() && anchors_[next_anchor_].number == number_ && anchors_[next_anchor_].what.size == tree_.size(); ++next_anchor_)
+    if (anchors_[next_anchor_].what.root != tree_.root(i_.hash))
+      problem(seq, "checkpoint", "bis hierher ist das Buch nicht das des unterschriebenen Prüfpunkts der Größe " + std::to_string(tree_.size()) + " (" + anchors_[next_anchor_].file + ")",
+              "up to here the ledger is not that of the signed checkpoint of size " + std::to_string(tree_.size()) + " (" + anchors_[next_anchor_].file + ")");
+}
+
+// --- entries -----------------------------------------------------------------------------------------------------
+
+void verification::check_entries() {
+  origin_ = i_.base_origin;
+  i_.db->audit([&](audited_row const& a) { check_entry(a); });
+  end_origin(nullptr);
+  report_.head = {origin_, tree_.size(), tree_.root(i_.hash)};
+}
+
+void verification::check_entry(audited_row const& a) {
+  ++report_.events;
+  check_place(a);
+  expected_ = static_cast<sequence>(a.seq) + 1;
+  if (!a.row) {
+    problem(static_cast<sequence>(a.seq), "row", "die Zeile ist nicht lesbar: " + a.flaw.de, "the row cannot be read: " + a.flaw.en);
+    whole_ = false;
+    return;
+  }
+  stored_event const& s = *a.row;
+  bool const stripped = erasures_.take(s);  // of an erased person: what is left of it has been compared with its leaf
+  if (!stripped) foreign_key_ ? check_open_fields(s) : check_row(a, s);
+  if (!stripped && s.e.recorded_at < last_recorded_) problem(s.e.seq, "clock", "die Zeit des Eintragens läuft rückwärts", "the time of recording runs backwards");
+  if (!stripped) last_recorded_ = std::max(last_recorded_, s.e.recorded_at);
+  tree_.append(log::leaf_hash(i_.hash, s.leaf), i_.hash);
+  if (whole_) pass_checkpoints(s.e.seq);
+  remember(a, s.e);
+}
+
+/// Whether the entry stands where it must: directly behind the one before, or at the beginning of a new origin.
+void verification::check_place(audited_row const& a) {
+  auto const seq = static_cast<sequence>(a.seq);
+  if (a.row && a.row->e.kind == event_kind::restored) {
+    end_origin(&a.row->e);
+    return;
+  }
+  if (a.row && (a.row->e.kind == event_kind::ledger_created) != (a.seq == 0))
+    problem(seq, "sequence", "das Hauptbuch beginnt nicht mit seinem ersten Eintrag", "the ledger does not begin with its first entry");
+  if (seq == expected_) return;
+  auto const last = std::to_string(seq - 1);
+  if (seq == expected_ + 1) problem(expected_, "sequence", "Nummer " + last + " fehlt", "number " + last + " is missing");
+  else problem(expected_, "sequence", "Nummern " + std::to_string(expected_) + " bis " + last + " fehlen", "numbers " + std::to_string(expected_) + " to " + last + " are missing");
+  whole_ = false;  // every later position of the tree is another
+}
+
+namespace {
+std::optional<std::uint64_t> number_in(event const& e, char const* key) {
+  auto const text = e.proof.get(key);
+  if (text.empty() || text.size() > 18 || !detail::all_of(text, detail::is_digit)) return std::nullopt;
+  return std::stoull(std::string{text});
+}
+
+/// `1:9 2:4`: how many entries were signed of each beginning that a restore cut off.
+std::map<std::uint32_t, std::uint64_t> signed_sizes(event const& e) {
+  std::map<std::uint32_t, std::uint64_t> out;
+  std::istringstream words{std::string{e.proof.get("signed")}};
+  std::uint32_t number = 0;
+  std::uint64_t size = 0;
+  for (char colon = 0; words >> number >> colon >> size && colon == ':';) out[number] = size;
+  return out;
+}
+}  // namespace
+
+/// The tree of an origin is complete: at the end of the ledger, or where a restore begins another.
+void verification::end_origin(event const* restored) {
+  verified_origin ended{origin_, first_seq_, tree_.size(), 0};
+  std::map<std::uint32_t, std::uint64_t> known;
+  std::uint32_t next = std::numeric_limits<std::uint32_t>::max();
+  if (restored != nullptr) {
+    auto const first = number_in(*restored, "first_seq"), present = number_in(*restored, "present");
+    auto const number = origin_number(i_.base_origin, restored->proof.get("origin"));
+    if (!first || !present || !number || *first != restored->seq || *present != expected_ || *number <= number_)
+      problem(restored->seq, "restore", "der Neubeginn passt nicht zu den Einträgen davor", "the new beginning does not fit the entries before it");
+    known = signed_sizes(*restored);
+    next = number.value_or(number_ + 1);
+    ended.lost = restored->seq - std::min(expected_, restored->seq);
+    auto const at = std::to_string(restored->seq), lost = std::to_string(ended.lost);
+    report_.remarks.push_back({"bei #" + at + " neu begonnen; davor fehlen " + lost + " Einträge, die unterschrieben waren", "begun anew at #" + at + "; before it " + lost + " entries are missing that had been signed"});
+  }
+  report_.origins.push_back(ended);
+  pass_lost_checkpoints(next, known);
+  if (restored == nullptr) return;
+  number_ = next;
+  origin_ = origin_name(i_.base_origin, number_);
+  first_seq_ = expected_ = restored->seq;
+  tree_ = {};
+  whole_ = true;
+}
+
+/// Checkpoints of more than is there: fine up to what the restore knew to be lost. Of each beginning the newest is named.
+void verification::pass_lost_checkpoints(std::uint32_t next, std::map<std::uint32_t, std::uint64_t> const& known) {
+  for (; next_anchor_ < anchors_.size() && anchors_[next_anchor_].number < next; ++next_anchor_) {
+    anchored const& a = anchors_[next_anchor_];
+    if (next_anchor_ + 1 < anchors_.size() && anchors_[next_anchor_ + 1].number == a.number) continue;
+    std::uint64_t const here = a.number == number_ ? tree_.size() : 0;
+    auto const lost = known.find(a.number);
+    if (a.what.size <= std::max(here, lost == known.end() ? 0 : lost->second) || (a.number == number_ && !whole_)) continue;
+    problem({}, "behind", "Prüfpunkt der Größe " + std::to_string(a.what.size) + " von " + a.what.origin + " liegt vor (" + a.file + "), das Buch hat davon nur " + std::to_string(here) + " Einträge",
+            "there is a checkpoint of size " + std::to_string(a.what.size) + " of " + a.what.origin + " (" + a.file + "), the ledger has only " + std::to_string(here) + " entries of it");
+  }
+}
+
+void verification::check_row(audited_row const& a, stored_event const& s) {
+  event const& e = s.e;
+  log::nonce n{};
+  std::memcpy(n.data(), s.leaf.data() + 16, n.size());
+  std::uint32_t epoch = 0;
+  for (std::size_t k = 128; k < 132; ++k) epoch = epoch << 8 | s.leaf[k];
+  auto const* master = i_.keys.master(epoch);
+  stored_address const* row = nullptr;
+  if (a.who)
+    if (auto const at = place_of_.find(*a.who); at != place_of_.end()) row = &addresses_[at->second];
+  if (master == nullptr)
+    problem(e.seq, "key", "Schlüssel der Epoche " + std::to_string(epoch) + " fehlt", "the key of epoch " + std::to_string(epoch) + " is missing");
+  else if (a.who && row == nullptr)
+    problem(e.seq, "address", "die Zeile der Adresse fehlt", "the row of the address is missing");
+  else if (e.notice > i_.notices.size())
+    problem(e.seq, "notice", "der genannte Hinweis fehlt", "the notice that it names is missing");
+  else if (log::make_leaf(crypto::hmac_sha256{}, e, i_.reference(e.notice), i_.digest_of(e.notice), s.purpose_code, *master, epoch, row ? row->row.secret : i_.own_secret, n) != s.leaf)
+    problem(e.seq, "row", "die Zeile ist nicht mehr die, für die ihr Blatt steht", "the row is no longer what its leaf stands for");
+}
+
+/// What a leaf shows without keys: kind, whether it is about a person, purpose, minute, the notice's words.
+void verification::check_open_fields(stored_event const& s) {
+  auto const number = [&](std::size_t from, std::size_t bytes) {
+    std::uint64_t v = 0;
+    for (std::size_t k = from; k < from + bytes; ++k) v = v << 8 | s.leaf[k];
+    return v;
+  };
+  log::digest words{};
+  std::memcpy(words.data(), s.leaf.data() + 96, words.size());
+  bool const same = std::memcmp(s.leaf.data(), "JWv1", 4) == 0 && s.leaf[4] == static_cast<std::uint8_t>(s.e.kind) && s.leaf[5] == (s.e.who ? log::flag_subject : 0) &&
+                    number(6, 2) == s.purpose_code && number(8, 8) == s.e.occurred_at.minute() && words == i_.digest_of(s.e.notice);
+  if (!same) problem(s.e.seq, "row", "die Zeile ist nicht die, für die ihr Blatt steht", "the row is not what its leaf stands for");
+}
+
+void verification::remember(audited_row const& a, event const& e) {
+  if (a.who) last_entry_[*a.who] = e.seq;
+  if (a.who && a.other && (e.kind == event_kind::address_linked || e.kind == event_kind::address_changed)) {
+    auto const into = joined(*a.who), from = joined(*a.other);
+    if (into != from) joined_[from] = into;
+  }
+  switch (e.kind) {
+    case event_kind::ledger_created: created_ = e; break;
+    case event_kind::notice_published: published_.push_back(e); break;
+    case event_kind::key_rotated: announced_epoch_ = std::max(announced_epoch_, static_cast<std::uint32_t>(number_in(e, "epoch").value_or(0))); break;
+    case event_kind::policy_set:
+      if (!e.proof.get("austrian_list").empty()) austrian_list_ = e;
+      else if (!e.proof.get("anchor_added").empty() || !e.proof.get("anchor_removed").empty()) anchor_changes_.push_back(e);
+      else policies_set_.push_back(e);
+      break;
+    default: break;
+  }
+}
+
+address_key verification::joined(address_key k) const {
+  for (auto at = joined_.find(k); at != joined_.end(); at = joined_.find(k)) k = at->second;
+  return k;
+}
+
+// --- the face ----------------------------------------------------------------------------------------------------
+
+result<verify_report> ledger::verify(std::vector<std::pair<std::string, std::string>> const& checkpoints) {
+  // The checkpoints are read before the snapshot is taken: others go on signing.
+  return guarded([&]() -> result<verify_report> { return verification{*impl_, checkpoints}.run(); });
+}
+
+result<verify_report> ledger::verify_without_keys(std::string const& path, std::string const& verifier_key) {
+  if (!log::parse_verifier(crypto::sha256{}, verifier_key))
+    return error{failure::malformed, {"kein Prüfschlüssel: " + verifier_key, "not a verifier key: " + verifier_key}, {"so, wie ihn `jawort init` ausgab: NAME+KENNUNG+SCHLÜSSEL", "as `jawort init` printed it: NAME+ID+KEY"}};
   return guarded([&]() -> result<verify_report> {
-    verify_report report;
-    auto const problem = [&](std::optional<sequence> seq, char const* kind, std::string de, std::string en) {
-      report.problems.push_back({seq, kind, {std::move(de), std::move(en)}});
-    };
-    i.db->snapshot([&] {
-      i.refresh();
-      std::vector<log::checkpoint> anchors;
-      for (auto const& note : read_notes(i.anchor_path(), false)) {
-        auto const c = i.keys.verified(note);
-        if (!c) problem({}, "checkpoint-signature", "ein Prüfpunkt in der Datei daneben trägt keine gültige Unterschrift", "a checkpoint in the file beside has no valid signature");
-        else if (c->origin == i.origin) anchors.push_back(*c);
-      }
-      std::sort(anchors.begin(), anchors.end(), [](auto const& a, auto const& b) { return a.size < b.size; });
-
-      for (auto const& n : i.notices)
-        if (crypto::hex(i.hash(n.body)) != n.digest_hex)
-          problem({}, "notice", "Worte von " + n.words.reference() + " passen nicht zu ihrem Fingerabdruck", "the words of " + n.words.reference() + " do not match their digest");
-
-      log::frontier tree;
-      instant last_recorded;
-      std::size_t next_anchor = 0;
-      i.db->scan([&](stored_event const& s) {
-        event const& e = s.e;
-        ++report.events;
-        if (e.seq != tree.size()) {
-          problem(e.seq, "sequence", "Nummer " + std::to_string(tree.size()) + " fehlt", "number " + std::to_string(tree.size()) + " is missing");
-          return false;  // every later position of the tree would be wrong as well
-        }
-        log::nonce n{};
-        std::memcpy(n.data(), s.leaf.data() + 16, n.size());
-        std::uint32_t epoch = 0;
-        for (std::size_t k = 128; k < 132; ++k) epoch = epoch << 8 | s.leaf[k];
-        auto const* master = i.keys.master(epoch);
-        std::optional<address_row> row;
-        if (e.who) row = i.db->find(*e.who);
-        if (master == nullptr) {
-          problem(e.seq, "key", "Schlüssel der Epoche " + std::to_string(epoch) + " fehlt", "the key of epoch " + std::to_string(epoch) + " is missing");
-        } else if (e.who && !row) {
-          problem(e.seq, "address", "die Zeile der Adresse fehlt", "the row of the address is missing");
-        } else if (e.notice > i.notices.size()) {
-          problem(e.seq, "notice", "der genannte Hinweis fehlt", "the notice that it names is missing");
-        } else {
-          auto const again = log::make_leaf(crypto::hmac_sha256{}, e, i.reference(e.notice), i.digest_of(e.notice), s.purpose_code,
-                                            *master, epoch, row ? row->secret : i.own_secret, n);
-          if (again != s.leaf)
-            problem(e.seq, "row", "die Zeile ist nicht mehr die, für die ihr Blatt steht", "the row is no longer what its leaf stands for");
-        }
-        if (e.recorded_at < last_recorded) problem(e.seq, "clock", "die Zeit des Eintragens läuft rückwärts", "the time of recording runs backwards");
-        last_recorded = e.recorded_at;
-        tree.append(log::leaf_hash(i.hash, s.leaf), i.hash);
-        for (; next_anchor < anchors.size() && anchors[next_anchor].size <= tree.size(); ++next_anchor)
-          if (anchors[next_anchor].size == tree.size() && anchors[next_anchor].root != tree.root(i.hash))
-            problem(e.seq, "checkpoint", "bis hierher stimmt das Buch nicht mit dem unterschriebenen Prüfpunkt der Größe " + std::to_string(tree.size()),
-                    "up to here the ledger is not what the signed checkpoint of size " + std::to_string(tree.size()) + " says");
-        return true;
-      });
-      if (next_anchor < anchors.size())
-        problem({}, "behind", "Prüfpunkt der Größe " + std::to_string(anchors.back().size) + " liegt vor, das Buch hat nur " + std::to_string(tree.size()) + " Einträge",
-                "there is a checkpoint of size " + std::to_string(anchors.back().size) + ", the ledger has only " + std::to_string(tree.size()) + " entries");
-      auto const head = i.db->head();
-      if (head.tree != tree) problem({}, "tree", "der gespeicherte Baumkopf passt nicht zu den Einträgen", "the stored tree head does not match the entries");
-      report.head = {i.origin, tree.size(), tree.root(i.hash)};
-
-      std::set<address_key> with_state;
-      i.db->scan_states([&](address_key key, instant horizon, std::string_view body) {
-        with_state.insert(key);
-        auto const row = i.db->row_of(key);
-        if (!row) { problem({}, "state", "ein Stand gehört zu keiner Adresse", "a state belongs to no address"); return; }
-        auto const events = i.events_of_subject(row->subject);
-        std::optional<sequence> const last = events.empty() ? std::nullopt : std::optional{events.back().seq};
-        auto const s = fold(events, i.db->address_of(row->subject), {}, i.folding_rules());
-        if (encode_state(s) != body || s.last.at != horizon)
-          problem(last, "state", "der gespeicherte Stand folgt nicht aus den Einträgen", "the stored state does not follow from the entries");
-      });
-      i.db->scan([&](stored_event const& s) {
-        if (s.e.who)
-          if (auto const row = i.db->find(*s.e.who); row && with_state.insert(row->key).second)
-            problem(s.e.seq, "state", "zu dieser Person fehlt der gespeicherte Stand", "the stored state of this person is missing");
-        return true;
-      });
-    });
-    return report;
+    ledger::impl i{path};
+    i.db = open_sqlite_store(path);
+    i.db->snapshot([&] { i.load_without_keys(); });
+    return verification{i, {}, verifier_key}.run();
   });
 }
 

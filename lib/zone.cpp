@@ -24,13 +24,29 @@ constexpr std::array<country_zone, 38> zones{{
     {"+47", "Europe/Oslo"}, {"+48", "Europe/Warsaw"}, {"+49", "Europe/Berlin"}, {"+90", "Europe/Istanbul"},
     {"+81", "Asia/Tokyo"}, {"+1", "America/New_York"},
 }};
+/// Place in `zones` for the first three digits of a number; `zones.size()` for every other country.
+std::array<std::uint8_t, 1000> places() {
+  std::array<std::uint8_t, 1000> out{};
+  for (unsigned n = 0; n < out.size(); ++n) {
+    std::string const digits = std::to_string(1000 + n).substr(1);
+    std::uint8_t place = 0;
+    while (place < zones.size() && !digits.starts_with(zones[place].code.substr(1))) ++place;
+    out[n] = place;
+  }
+  return out;
+}
+
+std::size_t zone_of(address const& who) {
+  static auto const all = places();
+  if (who.kind() != address_kind::number) return zones.size();
+  auto const& t = who.text();
+  return all[static_cast<std::size_t>((t[1] - '0') * 100 + (t[2] - '0') * 10 + (t[3] - '0'))];
+}
 }  // namespace
 
 int utc_offset_minutes(address const& who, instant at) {
-  char const* name = "Europe/Berlin";
-  if (who.kind() == address_kind::number)
-    for (auto const& z : zones)
-      if (who.text().substr(0, z.code.size()) == z.code) { name = z.zone; break; }
+  std::size_t const place = zone_of(who);
+  char const* const name = place < zones.size() ? zones[place].zone : "Europe/Berlin";
   try {
     auto const* zone = date::locate_zone(name);
     auto const info = zone->get_info(date::floor<std::chrono::seconds>(detail::to_sys(at)));
@@ -66,6 +82,23 @@ bool is_holiday(address const& who, instant at) {
   for (auto const& m : moving_days)
     if (m.country == country && sunday + date::days{m.after_easter} == local) return true;
   return country == 41 && ymd.month() == date::December && ymd.day() == date::day{25};
+}
+
+local_times::known& local_times::of(address const& who) {
+  known& k = zones_[zone_of(who)];
+  if (!k.there) {
+    k.offset = jawort::utc_offset_minutes(who, at_);
+    k.there = true;
+  }
+  return k;
+}
+
+int local_times::utc_offset_minutes(address const& who) { return of(who).offset; }
+
+bool local_times::is_holiday(address const& who) {
+  known& k = of(who);  // a zone has one country, as far as holidays are known
+  if (k.holiday < 0) k.holiday = jawort::is_holiday(who, at_) ? 1 : 0;
+  return k.holiday != 0;
 }
 
 instant system_now() {

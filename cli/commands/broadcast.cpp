@@ -7,24 +7,13 @@
 
 #include "jawort/ledger/permit.hpp"
 #include "jawort/rule.hpp"
+#include "progress.hpp"
 #include "render.hpp"
 #include "terminal.hpp"
 
 namespace jawort::cli {
 namespace {
-/// One field; NUL bytes, which no reader of CSV takes, are left out.
-std::string csv(std::string text) {
-  std::erase(text, '\0');
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (char const c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + "\"";
-}
-
-std::string codes(reason_list const& reasons) {
+std::string codes(std::span<reason const> reasons) {
   std::string out;
   for (reason const& r : reasons) out += (out.empty() ? "" : ";") + std::string{name(r.code)};
   return out;
@@ -66,17 +55,12 @@ json list_json(broadcast_report const& r, instant at) {
 }
 
 bool write_verdicts(std::string const& path, broadcast_report const& r) {
-  auto const write = [&](std::ostream& out) {
-    out << "line,input,address,verdict,reasons\n";
-    for (list_row const& row : r.rows)
-      out << row.line << ',' << csv(row.input) << ',' << (row.what == verdict::invalid || !row.who ? "" : csv(row.who->text())) << ',' << name(row.what) << ','
-          << csv(codes(row.reasons)) << '\n';
-    out.flush();
-    return static_cast<bool>(out);
+  auto const to = [&](std::ostream& out) {
+    return out && jawort::write_verdicts(r, [&](std::string_view piece) { return static_cast<bool>(out << piece); }) && out.flush();
   };
-  if (path == "-") return write(std::cout);
+  if (path == "-") return to(std::cout);
   std::ofstream out{path, std::ios::binary | std::ios::trunc};
-  return out && write(out);
+  return to(out);
 }
 
 void print_list(context const& c, broadcast_report const& r, instant at, channel on) {
@@ -86,8 +70,10 @@ void print_list(context const& c, broadcast_report const& r, instant at, channel
                            r.checked, r.permitted, r.warned, r.held, r.denied, r.invalid, r.duplicates);
   for (auto const v : {verdict::permitted, verdict::warned, verdict::held, verdict::denied, verdict::invalid, verdict::duplicate}) {
     std::size_t n = 0;
-    for (list_row const& row : r.rows) {
-      if (row.what != v) continue;
+    for (std::size_t k = 0; k < r.rows.size(); ++k) {
+      if (r.rows.all()[k].what != v) continue;
+      if (n >= shown) { ++n; continue; }
+      list_row const row = r.rows[k];
       if (n == 0) {
         bilingual const title = v == verdict::permitted ? bilingual{"erlaubt", "permitted"} : v == verdict::warned ? bilingual{"mit Warnung", "warned"}
                               : v == verdict::held ? bilingual{"zurückhalten", "held"} : v == verdict::denied ? bilingual{"nein", "denied"}
@@ -95,7 +81,7 @@ void print_list(context const& c, broadcast_report const& r, instant at, channel
         std::cout << "\n" << painted(c.say(title), v == verdict::permitted ? paint::good : v == verdict::denied || v == verdict::invalid ? paint::bad : paint::careful, c.global.colour) << "\n";
       }
       if (++n <= (v == verdict::permitted ? 3U : shown))
-        std::cout << fmt::format("  {:>5}  {:<24} {}\n", row.line, inert(row.what == verdict::invalid ? row.input : row.who->text()), codes(row.reasons));
+        std::cout << fmt::format("  {:>5}  {:<24} {}\n", row.line, inert(row.what == verdict::invalid ? row.input : std::string_view{row.who->text()}), codes(row.reasons));
     }
     std::size_t const limit = v == verdict::permitted ? 3 : shown;
     if (n > limit) std::cout << fmt::format(fmt::runtime(c.say("         … und {} weitere (alle mit --out DATEI)\n", "         … and {} more (all of them with --out FILE)\n")), n - limit);
@@ -122,7 +108,10 @@ int broadcast_check(context& c) {
   auto message = message_of(c, *book);
   if (!message) return report(c, message.error());
   if (*message) q->message = &(*message)->facts;
-  auto r = check_list(*book, **in, file, *q, c.args.get("column"));
+  auto r = [&] {
+    progress shown{c, {"Liste prüfen", "checking the list"}, {"Adressen", "addresses"}};
+    return check_list(*book, **in, file, *q, c.args.get("column"), shown.watch());
+  }();
   if (!r) return report(c, r.error(), r.error().code == failure::unknown_name ? std::optional<int>{usage} : std::nullopt);
   if (auto const out = c.args.get("out"); out && !write_verdicts(*out, *r))
     return report(c, {failure::environment, {"nicht zu schreiben: " + *out, "cannot write: " + *out}, {}});

@@ -1,6 +1,7 @@
 // group check, group show, group history
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -122,6 +123,11 @@ void print_group_json(context const& c, checked const& x, json more, ledger cons
   for (auto const& [key, value] : more.items()) rest[key] = value;
   if (book != nullptr && book->test_clock()) rest["test_clock"] = true;
   std::cout << rest.dump(-1, ' ', false, json::error_handler_t::replace).substr(1) << "\n";
+}
+
+/// How many characters of UTF-8 a text has.
+std::size_t letters(std::string_view s) {
+  return static_cast<std::size_t>(std::count_if(s.begin(), s.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
 }
 
 std::string called(group_standing const& s) { return s.member.who.text() + (s.member.name.empty() ? "" : " " + inert(s.member.name)); }
@@ -297,13 +303,15 @@ int group_show(context& c) {
   if (int const status = finish(c, o, x, file, {{"remove", addresses(x, x.group.remove)}, {"there", rows}, {"left", left}}); status >= 0) return status;
   if (c.global.json || c.args.get("svg") == "-") return status_of(x.group.answer.what);
   if (members.empty()) std::cout << c.say("das Hauptbuch kennt niemanden in der Gruppe ", "the ledger knows nobody in the group ") << x.about->text().substr(6) << "\n";
+  std::size_t width = 20;  // of what is shown of a member
+  for (auto const& m : members) width = std::max(width, letters(called(m)));
   for (member m = 0; m < members.size(); ++m) {
     auto const n = x.group.answer.exposed.shown_to(m);
-    std::cout << fmt::format("{:<20} {}  {}{}\n", called(members[m]), readable(members[m].since),
+    std::cout << fmt::format("{:<{}} {}  {}{}\n", called(members[m]), width, readable(members[m].since),
                              members[m].agreement.may_send() ? painted(c.say("einverstanden", "agreed"), paint::good, c.global.colour) : painted(c.say("nicht einverstanden: ", "not agreed: ") + c.say(status_words(members[m].agreement.status)), paint::bad, c.global.colour),
                              n == 0 ? "" : fmt::format(fmt::runtime(c.say(", sichtbar für {} Fremde", ", shown to {} strangers")), n));
   }
-  for (auto const& m : x.group.left) std::cout << fmt::format("{:<20} {}  {}\n", m.who.text(), readable(m.until), c.say("ausgetreten", "left"));
+  for (auto const& m : x.group.left) std::cout << fmt::format("{:<{}} {}  {}\n", m.who.text(), width, readable(m.until), c.say("ausgetreten", "left"));
   if (!x.group.remove.empty()) {
     std::cout << painted(c.say("\naus der Gruppe nehmen: die Zustimmung ist beendet\n", "\nremove from the group: the agreement has ended\n"), paint::bad, c.global.colour);
     list_members(x, x.group.remove, [](member) { return std::string{}; });

@@ -7,6 +7,7 @@
 
 #include "jawort/ledger/chat_export.hpp"
 #include "jawort/ledger/import.hpp"
+#include "progress.hpp"
 #include "render.hpp"
 #include "terminal.hpp"
 
@@ -67,6 +68,8 @@ int import_rows(context& c) {
     }
   }
   o.dry_run = c.args.has("dry-run");
+  progress shown{c, {"einlesen", "importing"}, {"B", "B"}};
+  o.watch = shown.watch();
   auto r = import_file(*book, *in, o, now_of(c));
   if (!r) return report(c, r.error());
   return show_import(c, file, *r, *book);

@@ -1,4 +1,5 @@
 // message check: what a text is, before it goes to anybody
+#include "jawort/ledger/office_file.hpp"
 #include "jawort/message_rules.hpp"
 
 #include <fmt/format.h>
@@ -45,6 +46,11 @@ int message_check(context& c) {
     rules = book->policies().at(s.at);
   }
   if (auto const sender = c.args.get("sender")) names.senders.push_back(*sender);
+  if (auto const path = c.args.get("office")) {
+    auto const desk = load_office(*path);
+    if (!desk) return report(c, desk.error(), desk.error().code == failure::environment ? could_not : usage);
+    names = with_operators(std::move(names), desk->who);
+  }
   auto const facts = read_message(*text, names);
   // Without a purpose the words decide alone.
   bool const advertising = is_advertising(facts, about ? about->is_advertising() : false);
@@ -77,7 +83,8 @@ std::vector<command> message_commands() {
            {"jawort message check nachricht.txt --channel whatsapp --purpose newsletter"},
            {{"channel", {"KANAL", "CHANNEL"}, {"worüber sie gehen soll (whatsapp)", "by which it is to go (whatsapp)"}},
             {"purpose", {"ZWECK", "PURPOSE"}, {"wofür; ohne Angabe entscheiden die Worte", "what for; the words decide where it is not said"}},
-            {"sender", {"NAME", "NAME"}, {"noch ein Name, unter dem man das Büro kennt", "another name by which the office is known"}}},
+            {"sender", {"NAME", "NAME"}, {"noch ein Name, unter dem man das Büro kennt", "another name by which the office is known"}},
+            {"office", {"DATEI", "FILE"}, {"wer unterschreibt, sagt der Dienstplan dieses Büros", "this office's rota says who signs"}}},
            message_check}};
 }
 

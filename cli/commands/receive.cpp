@@ -8,6 +8,7 @@
 #include "jawort/ledger/confirmation.hpp"
 #include "jawort/ledger/json.hpp"
 #include "jawort/ledger/normalise.hpp"
+#include "jawort/ledger/office_assistant.hpp"
 #include "jawort/ledger/receiver.hpp"
 #include "render.hpp"
 #include "terminal.hpp"
@@ -126,7 +127,12 @@ json item_json(context const& c, received const& r, std::size_t line) {
   j["events"] = events;
   j["sequences"] = r.sequences;
   j["reply"] = nullptr;
-  if (r.reply) j["reply"] = {{"text", r.reply->text}, {"kind", name(r.reply->kind)}, {"language", r.reply->language}, {"notice", r.reply->notice}};
+  if (r.reply) j["reply"] = {{"text", r.reply->text}, {"kind", name(r.reply->kind)}, {"language", r.reply->language}, {"notice", r.reply->notice}, {"id", r.reply->id}};
+  if (r.dialogue) {
+    json answers = json::object();
+    for (auto const& [key, value] : r.dialogue->answers) answers[key] = value;
+    j["dialogue"] = {{"id", r.dialogue->id}, {"step", r.dialogue->step.empty() ? json(nullptr) : json(r.dialogue->step)}, {"answers", answers}, {"for_office", r.dialogue->for_office}};
+  }
   j["skipped"] = r.refused ? json("refused") : r.skipped.empty() ? json(nullptr) : json(r.skipped);
   j["kind"] = name(r.kind);
   j["what"] = r.what;
@@ -273,11 +279,22 @@ int receive(context& c) {
     if (!text) return report(c, unreadable(*secret));
     signature->secret = *text;
   }
+  std::optional<office> desk;
+  if (auto const path = c.args.get("office")) {
+    auto o = load_office(*path);
+    if (!o) return report(c, o.error(), o.error().code == failure::environment ? could_not : usage);
+    desk = *std::move(o);
+  }
   int status = done;
   auto book = open_ledger(c, status, true);
   if (!book) return status;
-  auto in = receiver::over(*std::move(book), {{}, c.args.get("notice").value_or("")});
+  auto in = receiver::over(*std::move(book), {{}, c.args.get("notice").value_or(desk ? desk->notice : "")});
   if (!in) return report(c, in.error(), usage);
+  if (desk) {
+    auto helper = office_assistant(*std::move(desk), in->book());
+    if (!helper) return report(c, helper.error(), usage);
+    in->set_assistant(*std::move(helper));
+  }
   receiving job{c, *in, *format, on, now_of(c)};
   std::optional<int> failed;
   if (signature || *format == payload_format::email) {
@@ -321,7 +338,8 @@ std::vector<command> receive_commands() {
        {of_text, {"secret-file", file, {"Geheimnis der Plattform; verlangt eine gültige Unterschrift", "the platform's secret; demands a valid signature"}},
         {"signature", {"WERT", "VALUE"}, {"Unterschrift aus der Kopfzeile der Anfrage", "signature from the request's header"}},
         {"url", {"URL", "URL"}, {"aufgerufene Adresse (Twilio, MessageBird)", "the address that was called (Twilio, MessageBird)"}},
-        {"notice", {"ID", "ID"}, {"für welchen Hinweis ein Startwort gilt", "which notice a start word is for"}}},
+        {"notice", {"ID", "ID"}, {"für welchen Hinweis ein Startwort gilt", "which notice a start word is for"}},
+        {"office", file, {"Antwortassistent: Öffnungszeiten, Texte, Dialoge (docs/ASSISTANT.md)", "assistant: hours, texts, dialogues (docs/ASSISTANT.md)"}}},
        receive},
   };
 }

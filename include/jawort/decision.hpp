@@ -100,7 +100,8 @@ class deciding {
     if (auto const* m = s_.suspended(q_.on, q_.about)) add(reason_code::unclear_stop, deny, m->where.seq);
   }
 
-  /// The consent that answers the question best, of those that count: least bad, then most specific, then latest.
+  /// The consent that answers the question best, of those that count: least bad, then most specific, then what was
+  /// confirmed or renewed before what was given in one step, then latest.
   [[nodiscard]] consent_record const* best_consent() const {
     return best_of([&](consent_record const& r) { return s_.counts(r, q_.on, q_.about); });
   }
@@ -113,11 +114,8 @@ class deciding {
       reason_list found;
       qualities(r, found);
       outcome const w = found.worst();
-      auto const specific = [](consent_record const& x) { return x.about.text().size(); };
-      bool const better = best == nullptr || w < best_worst ||
-                          (w == best_worst && (specific(r) > specific(*best) ||
-                                               (specific(r) == specific(*best) && r.where.pos > best->where.pos)));
-      if (better) { best = &r; best_worst = w; }
+      auto const rank = [](consent_record const& x) { return std::tuple{x.about.text().size(), x.kind != event_kind::given, x.where.pos}; };
+      if (best == nullptr || w < best_worst || (w == best_worst && rank(r) > rank(*best))) { best = &r; best_worst = w; }
     }
     return best;
   }

@@ -92,6 +92,7 @@ struct incoming {
   std::optional<message_part> part;
   std::string token;                     ///< a confirmation token that an e-mail quotes
   bool automatic = false;                ///< written by a machine (an out-of-office note)
+  bool mass = false;                     ///< from a list, or from where nobody reads answers: counts, and gets no automatic reply
   bool answered = false;                 ///< the provider has answered it itself
   std::vector<bilingual> remarks;        ///< what is odd about it, for the report
   std::optional<error> refused;          ///< it cannot be taken, and why; the rest of the payload can

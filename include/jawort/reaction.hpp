@@ -26,10 +26,11 @@
 
 namespace jawort {
 
-enum class reply_kind : std::uint8_t { none, confirmation, welcome, resumed, goodbye, help, question, access, erasure, dispute };
+/// The first ten are the receiver's own; the others come from an assistant (ledger/office_assistant.hpp).
+enum class reply_kind : std::uint8_t { none, confirmation, welcome, resumed, goodbye, help, question, access, erasure, dispute, greeting, away, instant, dialogue, handover };
 
 [[nodiscard]] constexpr std::string_view name(reply_kind k) {
-  constexpr std::array<std::string_view, 10> names{"none", "confirmation", "welcome", "resumed", "goodbye", "help", "question", "access", "erasure", "dispute"};
+  constexpr std::array<std::string_view, 15> names{"none", "confirmation", "welcome", "resumed", "goodbye", "help", "question", "access", "erasure", "dispute", "greeting", "away", "instant", "dialogue", "handover"};
   return names[static_cast<std::size_t>(k)];
 }
 
@@ -50,6 +51,7 @@ struct hearing {
   std::span<offered_notice const> notices; ///< every version, in the order of their numbers
   std::string_view notice_id;              ///< the notice that start words are for; empty: the one that fits
   std::optional<purpose> token_about;      ///< e-mail: what the token that it quotes confirms
+  bool expected = false;                   ///< its words are an answer that the open step of a dialogue offered
 };
 
 struct reaction {
@@ -132,7 +134,9 @@ class reacting {
     }
     stop_mark const* const asked = h_.item.group.empty() ? open_question() : nullptr;
     bool const no = asked != nullptr && bare_no(h_.item.text);  // unclear by itself, and clear as our question's answer
-    if (protects(h_.said.what) && !no) { stop_words(); return; }
+    // "Nein" is unclear by itself, and clear where a step of a dialogue offered it.
+    bool const offered = h_.expected && h_.said.what == intent::unclear && h_.item.group.empty();
+    if (protects(h_.said.what) && !no && !offered) { stop_words(); return; }
     if (!h_.item.group.empty()) return;
     if (no) {
       say(event_kind::withdrawn, on, asked->about);
@@ -140,7 +144,7 @@ class reacting {
       return;
     }
     bool const start = h_.said.what == intent::start || is_keyword();
-    bool const yes = h_.said.bare_yes || start;
+    bool const yes = (h_.said.bare_yes && !h_.expected) || start;  // a yes to another question is no yes to this one
     if (yes && asked != nullptr) resume(*asked, start);
     else if (yes && confirm()) return;
     else if (start) begin();

@@ -3,6 +3,7 @@
 // Codes are for ever: the text names are part of the command line's contract, the order below is the order in which
 // reasons of one outcome stand in an answer. A test lists them all and fails when a code has no rule.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -97,6 +98,15 @@ struct reason {
 /// is room for all.
 class reason_list {
  public:
+  // Only the reasons that are there are copied: room for all of them takes two kilobytes, and a decision has a handful.
+  reason_list() {}
+  reason_list(reason_list const& o) : size_(o.size_) { std::copy_n(o.items_, o.size_, items_); }
+  reason_list& operator=(reason_list const& o) {
+    std::copy_n(o.items_, o.size_, items_);
+    size_ = o.size_;
+    return *this;
+  }
+
   void add(reason const& r) {
     for (std::size_t i = 0; i < size_; ++i)
       if (items_[i].code == r.code) {
@@ -125,14 +135,14 @@ class reason_list {
       if (r.code == c) return true;
     return false;
   }
-  [[nodiscard]] reason const* begin() const { return items_.data(); }
-  [[nodiscard]] reason const* end() const { return items_.data() + size_; }
+  [[nodiscard]] reason const* begin() const { return items_; }
+  [[nodiscard]] reason const* end() const { return items_ + size_; }
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] bool empty() const { return size_ == 0; }
   [[nodiscard]] reason const& operator[](std::size_t i) const { return items_[i]; }
 
  private:
-  std::array<reason, reason_code_count> items_{};
+  union { reason items_[reason_code_count]; };  ///< the first `size_` of them alive; in a union, so that nothing is set up
   std::size_t size_ = 0;
 };
 

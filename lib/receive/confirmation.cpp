@@ -1,4 +1,5 @@
 #include "jawort/ledger/confirmation.hpp"
+#include "jawort/ledger/erasure.hpp"
 
 #include <openssl/crypto.h>
 
@@ -74,7 +75,7 @@ std::optional<std::pair<reason_code, sequence>> bar(subject_state const& s, conf
 }
 
 /// Fills in why it is refused; false if it is allowed.
-bool refused(ledger const& book, std::vector<event> const& history, confirmation_request const& r, instant now, asked_confirmation& out) {
+bool refused(ledger const& book, std::vector<event> const& history, confirmation_request const& r, int erased_tries, instant now, asked_confirmation& out) {
   auto const s = fold(history, r.who, {}, {&book.notices(), &book.policies()});
   if (auto const b = bar(s, r)) {
     out.refused = b->first;
@@ -82,7 +83,8 @@ bool refused(ledger const& book, std::vector<event> const& history, confirmation
     return true;
   }
   policy const& rules = book.policies().at(now);
-  auto const so_far = confirmations_of(history);
+  auto so_far = confirmations_of(history);
+  so_far.unanswered += erased_tries;
   asking const may = may_ask(so_far, now, rules.confirmation_cooldown, rules.confirmation_tries);
   if (may == asking::allowed) return false;
   out.refused = reason_code::confirmation_once;
@@ -153,7 +155,9 @@ result<asked_confirmation> request_confirmation(ledger& book, confirmation_reque
       ++piece;
       auto history = book.history(r.who);
       if (!history) return history.error();
-      if (refused(book, *history, r, now, out)) return stop_here;
+      auto const before = unanswered_before_erasure(book, r.who);
+      if (!before) return before.error();
+      if (refused(book, *history, r, *before, now, out)) return stop_here;
       event e = make(event_kind::requested);
       e.proof = r.proof;
       return std::vector<event>{e};
@@ -281,8 +285,11 @@ result<std::optional<std::string>> unsubscribe_token(ledger& book, address const
   auto history = book.history(who);
   if (!history) return history.error();
   auto& i = ledger_parts::of(book);
+  std::vector<sequence> erasures;  // what stands for an erasure has no entry that names the person
   for (event const& e : *history)
-    if (e.who == who) return std::optional{receive::make_token(receive::token_kind::unsubscribe, e.seq, unsubscribe_mac(i, i.keys.epoch(), e.seq, who))};
+    if (e.kind == event_kind::erased) erasures.push_back(e.seq);
+  for (event const& e : *history)
+    if (e.who == who && std::find(erasures.begin(), erasures.end(), e.seq) == erasures.end()) return std::optional{receive::make_token(receive::token_kind::unsubscribe, e.seq, unsubscribe_mac(i, i.keys.epoch(), e.seq, who))};
   return std::optional<std::string>{};
 }
 

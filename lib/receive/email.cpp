@@ -95,6 +95,14 @@ bool from_machine(mail_part const& m) {
          !m.header("x-autorespond").empty();
 }
 
+/// RFC 3834: lists, bounces and senders that nobody reads get no automatic reply. What they say still counts.
+bool from_many(mail_part const& m, std::string const& local) {
+  auto const precedence = detail::lower(m.header("precedence")), back = std::string{m.header("return-path")};
+  bool const nobody = local.starts_with("noreply") || local.starts_with("no-reply") || local.starts_with("donotreply") || local.starts_with("do-not-reply") ||
+                      local.starts_with("owner-") || local.find("-request@") != local.npos;
+  return nobody || precedence == "list" || back == "<>" || !m.header("list-id").empty() || !m.header("list-unsubscribe").empty() || !m.header("x-loop").empty() || !m.header("x-auto-response-suppress").empty();
+}
+
 void reply(payload& p, mail_part const& m) {
   auto const sender = mailbox(m.header("from"));
   auto const local = detail::lower(mailbox_in(m.header("from")).substr(0, 14));
@@ -109,6 +117,7 @@ void reply(payload& p, mail_part const& m) {
   i.from = sender;
   if (!sender) i.refused = no_address();
   i.automatic = from_machine(m);
+  i.mass = from_many(m, detail::lower(mailbox_in(m.header("from"))));
   std::string const subject = decoded_words(m.header("subject"));
   mail_part const* text = m.find("text/plain");
   std::string all;

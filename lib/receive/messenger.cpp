@@ -90,8 +90,8 @@ class reader {
     incoming& i = add(own ? incoming_kind::echo : incoming_kind::message, "text");
     i.message_id = text(x, "mid");
     person(i, m, own ? "recipient" : "sender");
-    if (own) { i.refused.reset(); return; }
     i.text = text(x, "text");
+    if (own) { i.refused.reset(); return; }
     if (json const* const q = member(x, "quick_reply")) i.hints.push_back(text(*q, "payload"));
     for_each(x, "attachments", [&](json const& a) {
       if (i.media.empty()) i.media = text(a, "type").empty() ? "attachment" : text(a, "type");

@@ -3,8 +3,12 @@
 #include <mutex>
 
 #include "../crypto.hpp"
+#include "jawort/assistant/marks.hpp"
 #include "jawort/ledger/confirmation.hpp"
+#include "jawort/ledger/erasure.hpp"
+#include "jawort/ledger/digest.hpp"
 #include "jawort/ledger/keywords.hpp"
+#include "jawort/ledger/zone.hpp"
 #include "number_variants.hpp"
 #include "replies.hpp"
 #include "values.hpp"
@@ -31,6 +35,9 @@ std::string made_id(incoming const& i) {
   }
   return "made:" + crypto::hex(log::bytes_view{hash.end()}).substr(0, 32);
 }
+
+/// By this an echo of a reply is known as ours.
+std::string reply_digest(std::string_view text) { return sha256_hex(text).substr(0, 16); }
 
 bool may_bring_events(incoming const& i) {
   return i.kind != incoming_kind::delivery && i.kind != incoming_kind::identity_change && !(i.kind == incoming_kind::unknown && i.hints.empty());
@@ -176,6 +183,8 @@ class receiver::impl::session {
     wanted_ = reply_kind::none;
     wanted_notice_ = 0;
     wanted_about_.reset();
+    prepared_.reset();
+    assisted_.clear();
     history_.clear();
     if (item.kind == incoming_kind::message || item.kind == incoming_kind::unknown || item.kind == incoming_kind::provider_stop) listen(item, out);
     if (is_stop(item.kind) && !protects(out.means)) out.means = intent::stop;
@@ -284,7 +293,7 @@ class receiver::impl::session {
         e.push_back(make(item, event_kind::address_changed, {}));
         e.back().other = item.other;
         break;
-      case incoming_kind::echo: e.push_back(make(item, event_kind::outbound, on)); break;
+      case incoming_kind::echo: return echo(item);
       case incoming_kind::group_joined: case incoming_kind::group_left: {
         auto const g = purpose::parse("group:" + item.group);
         if (!g) { refuse(out, g.error(), false); return std::vector<event>{}; }
@@ -320,7 +329,9 @@ class receiver::impl::session {
     auto const now_state = fold(*history, *item.from, {}, rules);
     bool const newest = history->empty() || std::all_of(history->begin(), history->end(), [&](event const& k) { return k.occurred_at <= at_time_; });
     auto const then_state = newest ? now_state : fold(*history, *item.from, moment{at_time_, instant::latest()}, rules);
-    hearing const h{item, said_, at_time_, then_state, now_state, *history, notices_, i_.options.notice_id, token_about};
+    assistance const asked{item, said_, *history, at_time_, now_, notices_};
+    bool const expected = i_.helper.expects && item.kind == incoming_kind::message && item.group.empty() && !item.automatic && i_.helper.expects(asked);
+    hearing const h{item, said_, at_time_, then_state, now_state, *history, notices_, i_.options.notice_id, token_about, expected};
     reaction r;
     if (taken_before(*history, item)) {
       out.skipped = "duplicate";
@@ -338,8 +349,94 @@ class receiver::impl::session {
     wanted_ = r.reply;
     wanted_notice_ = r.notice;
     wanted_about_ = r.about;
+    bool const again = said_often(*history, item.on, wanted_);
+    if (again) wanted_ = reply_kind::none;  // recorded all the same
+    bool const offered = expected && said_.what == intent::unclear;
+    bool const plain = item.kind == incoming_kind::message && item.group.empty() && !item.automatic && !item.mass && !item.answered && !item.part && (!protects(said_.what) || offered) && out.skipped.empty();
+    if (item.part && !r.events.empty() && r.events.front().kind == event_kind::inbound) r.events.front().proof.set(mark::part, "true");
+    if (wanted_ != reply_kind::none) prepare_own(item, *history, r);
+    else if (!again && i_.helper.answer && plain && !r.events.empty() && r.events.front().kind == event_kind::inbound) consult(asked, r, out);
     history_ = *std::move(history);
     return std::move(r.events);
+  }
+
+  /// What `ask` will say once these facts are in: the message says beforehand which reply it gets.
+  [[nodiscard]] bool will_be_allowed(incoming const& item, std::span<event const> history, std::span<event const> added, message_facts const* words) const {
+    std::vector<event> all{history.begin(), history.end()};
+    sequence seq = all.empty() ? 0 : all.back().seq;
+    for (event e : added) {
+      e.seq = ++seq;
+      e.recorded_at = now_;
+      e.source = source_;
+      all.push_back(std::move(e));
+    }
+    auto const state = fold(all, *item.from, moment{now_, instant::latest()}, {&i_.book.notices(), &i_.book.policies()});
+    question q{&*item.from, item.on, purpose::service(), now_};
+    q.utc_offset_minutes = utc_offset_minutes(*item.from, now_);
+    q.message = words;
+    return decide(q, state, i_.book.notices(), i_.book.policies()).may_send();
+  }
+  /// Whether the person has had this very reply lately: two machines that take each other's words for requests fall silent.
+  [[nodiscard]] bool said_often(std::span<event const> history, channel on, reply_kind kind) const {
+    bool const once_a_day = kind == reply_kind::access || kind == reply_kind::erasure || kind == reply_kind::dispute;
+    if (!once_a_day && kind != reply_kind::help) return false;
+    milliseconds const within = once_a_day ? std::chrono::hours{24} : std::chrono::hours{1};
+    auto const before = std::count_if(history.begin(), history.end(), [&](event const& e) {
+      return e.kind == event_kind::inbound && e.on == on && e.proof.get(mark::reply) == name(kind) && now_ - e.recorded_at < within;
+    });
+    return before >= (once_a_day ? 1 : 3);
+  }
+  void mark_reply(event& inbound) const {
+    inbound.proof.set(mark::reply, name(prepared_->kind));
+    inbound.proof.set(mark::reply_digest, reply_digest(prepared_->text));
+  }
+  void prepare_own(incoming const& item, std::span<event const> history, reaction& r) {
+    prepared_ = receive::make_reply(wanted_, words_of(wanted_notice_), said_.language, i_.book.controller());
+    if (r.events.empty() || r.events.front().kind != event_kind::inbound || !will_be_allowed(item, history, r.events, nullptr)) return;
+    mark_reply(r.events.front());
+  }
+  void consult(assistance const& asked, reaction& r, received& out) {
+    assisted a = i_.helper.answer(asked);
+    if (!a.reply) {
+      for (auto const& [key, value] : a.marks.entries()) r.events.front().proof.set(key, value);
+      out.dialogue = std::move(a.dialogue);
+      return;
+    }
+    auto const facts = read_message(a.own_words, i_.book.names_in_messages());
+    if (!will_be_allowed(asked.message, asked.history, r.events, &facts)) {
+      out.withheld = a.reply->kind;
+      return;
+    }
+    prepared_ = std::move(a.reply);
+    assisted_ = std::move(a.events);
+    assisted_facts_ = facts;
+    for (auto const& [key, value] : a.marks.entries()) r.events.front().proof.set(key, value);
+    mark_reply(r.events.front());
+    out.dialogue = std::move(a.dialogue);
+  }
+
+  /// Our own sending. An echo of a reply that the receiver gave is that reply, and no human's message.
+  result<std::vector<event>> echo(incoming const& item) {
+    std::vector<event> e;
+    e.push_back(make(item, event_kind::outbound, item.on));
+    if (item.text.empty()) return e;
+    auto history = i_.book.history(*item.from);
+    if (!history) return history.error();
+    auto const digest = reply_digest(item.text);
+    for (event const& k : *history) {
+      bool const ours = k.kind == event_kind::inbound && k.on == item.on && k.proof.get(mark::reply_digest) == digest && at_time_ + clock_slack >= k.recorded_at && at_time_ - k.recorded_at <= std::chrono::hours{24};
+      if (!ours) continue;
+      std::string const seq = std::to_string(k.seq);
+      bool const known = std::any_of(history->begin(), history->end(), [&](event const& o) { return o.kind == event_kind::outbound && o.proof.get(mark::answers) == seq; });
+      if (known) continue;  // reported already; a later echo of the same words may be of a later reply
+      e.back().about = purpose::service();
+      e.back().proof.set(mark::automatic, "true");
+      e.back().proof.set(mark::answers, seq);
+      return e;
+    }
+    bool const any = std::any_of(history->begin(), history->end(), [&](event const& k) { return k.kind == event_kind::inbound && k.on == item.on && k.proof.get(mark::reply_digest) == digest && at_time_ - k.recorded_at <= std::chrono::hours{24}; });
+    if (any) e.clear();  // of a reply that was reported
+    return e;
   }
 
   /// A stop counts for the other person too whom the payload names for it.
@@ -357,11 +454,14 @@ class receiver::impl::session {
   [[nodiscard]] notice const* words_of(notice_number n) const { return n == 0 || n > notices_.size() ? nullptr : notices_[n - 1].words; }
 
   /// Whether a free message of this kind may go to them now.
-  result<bool> may_reply(incoming const& item) {
-    question const q{&*item.from, item.on, purpose::service(), now_};
+  result<bool> may_reply(incoming const& item, message_facts const* words = nullptr) {
+    question q{&*item.from, item.on, purpose::service(), now_};
+    q.message = words;
     auto d = i_.book.ask(q);
     if (!d) return d.error();
-    return d->may_send();
+    if (d->may_send() || (wanted_ != reply_kind::confirmation && wanted_ != reply_kind::welcome)) return d->may_send();
+    // Somebody who was erased and now starts anew is asked and welcomed as anybody: an erasure bars us, not them.
+    return std::none_of(d->reasons.begin(), d->reasons.end(), [](reason const& r) { return (r.what == outcome::deny || r.what == outcome::hold) && r.code != reason_code::erased; });
   }
 
   /// Whether one more confirmation may go to this address. On WhatsApp and Messenger the platform vouches for the sender,
@@ -370,15 +470,18 @@ class receiver::impl::session {
     policy const& rules = i_.book.policies().at(now_);
     if (now_ > at_time_ + rules.confirmation_window) return false;  // over before it began
     if (item.on == channel::whatsapp || item.on == channel::messenger) return true;
-    return may_ask(confirmations_of(history_), now_, rules.confirmation_cooldown, rules.confirmation_tries) == asking::allowed;
+    auto const erased = unanswered_before_erasure(i_.book, *item.from);
+    if (!erased) return false;
+    auto so_far = confirmations_of(history_);
+    so_far.unanswered += *erased;
+    return may_ask(so_far, now_, rules.confirmation_cooldown, rules.confirmation_tries) == asking::allowed;
   }
 
   result<std::vector<event>> reply(incoming const& item, received& out) {
     std::vector<event> e;
     if (finished_early(out) && out.skipped != "duplicate") return e;
     if (wanted_ == reply_kind::none) {
-      if (i_.helper && item.kind == incoming_kind::message && item.group.empty() && out.skipped.empty() && !protects(out.means)) return assist(item, out);
-      return e;
+      return prepared_ ? assist(item, out) : result<std::vector<event>>{std::move(e)};
     }
     auto allowed = may_reply(item);
     if (!allowed) return allowed.error();
@@ -386,24 +489,38 @@ class receiver::impl::session {
       out.withheld = wanted_;
       return e;
     }
-    out.reply = receive::make_reply(wanted_, words_of(wanted_notice_), said_.language, i_.book.controller());
+    give(out);
     if (wanted_ != reply_kind::confirmation) return e;
     event sent = make(item, event_kind::confirmation_sent, item.on);
-    sent.occurred_at = instant::clamped(now_.ms() / 1000 * 1000);  // whole seconds, as platforms tell the time of an answer
+    sent.occurred_at = asked_at();
     sent.about = wanted_about_;
     sent.notice = wanted_notice_;
     e.push_back(std::move(sent));
     return e;
   }
 
+  /// When a question goes out: in whole seconds, as platforms tell the time of an answer, and not before what it follows.
+  [[nodiscard]] instant asked_at() const { return std::max(at_time_, instant::clamped(now_.ms() / 1000 * 1000)); }
+
+  /// Puts the prepared reply into the report, with the number of the message that it answers.
+  void give(received& out) {
+    out.reply = *std::move(prepared_);
+    for (std::size_t k = 0; k < out.events.size(); ++k)
+      if (out.events[k] == event_kind::inbound) out.reply->id = "r-" + std::to_string(out.sequences[k]);
+  }
+
   result<std::vector<event>> assist(incoming const& item, received& out) {
-    auto r = i_.helper(item, history_, now_);
-    if (!r) return std::vector<event>{};
-    auto allowed = may_reply(item);
+    auto allowed = may_reply(item, &assisted_facts_);
     if (!allowed) return allowed.error();
-    if (*allowed) out.reply = *std::move(r);
-    else out.withheld = r->kind;
-    return std::vector<event>{};
+    bool const asks = std::any_of(assisted_.begin(), assisted_.end(), [](event const& e) { return e.kind == event_kind::confirmation_sent; });
+    if (!*allowed || (asks && !may_confirm(item))) {
+      out.withheld = prepared_->kind;
+      return std::vector<event>{};
+    }
+    give(out);
+    for (event& e : assisted_)
+      if (e.kind == event_kind::confirmation_sent) e.occurred_at = asked_at();
+    return std::move(assisted_);
   }
 
   /// Puts the parts of a long SMS together, in whatever order they come; the whole is one more item, when all are there.
@@ -440,6 +557,9 @@ class receiver::impl::session {
   reply_kind wanted_ = reply_kind::none;
   notice_number wanted_notice_ = 0;
   std::optional<purpose> wanted_about_;
+  std::optional<outgoing_reply> prepared_;   ///< the reply, before it is known whether it may go out
+  std::vector<event> assisted_;              ///< what the assistant adds with it
+  message_facts assisted_facts_;
   std::vector<event> history_;
   received* appending_ = nullptr;
   std::vector<event_kind> kinds_;

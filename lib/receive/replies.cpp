@@ -41,6 +41,7 @@ bilingual words(reply_kind kind, notice const* n, std::string const& controller)
               "We have received your request, will erase your data and answer within a month. From now on we send you no advertising."};
     case reply_kind::dispute:
       return {"Danke für den Hinweis. Wir haben die Anmeldung gestrichen und schicken Ihnen keine Werbung.", "Thank you for telling us. We have struck out the sign-up and send you no advertising."};
+    case reply_kind::greeting: case reply_kind::away: case reply_kind::instant: case reply_kind::dialogue: case reply_kind::handover: break;  // an assistant's
   }
   return {};
 }

@@ -239,6 +239,7 @@ class reader {
     i.group = text(m, "group_id");
     named to;
     for (char const* const key : {"to", "to_user_id", "to_parent_user_id"}) take(to, text(m, key));
+    if (json const* const t = member(m, "text"); t != nullptr && t->is_object()) i.text = text(*t, "body");
     identify(i, to);
   }
 

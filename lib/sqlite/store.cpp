@@ -1,17 +1,21 @@
 // The ledger's tables, in SQLite. See docs/ARCHITECTURE.md for what each column is.
 #include "../store.hpp"
 
+#include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <map>
+#include <unordered_map>
 
 #include "jawort/ledger/json.hpp"
+#include "people.hpp"
 
 namespace jawort {
 namespace {
@@ -19,15 +23,14 @@ namespace {
 constexpr int application_id = 0x4a57524c;  // "JWRL"
 constexpr int busy_wait_ms = 10000;
 
-constexpr char const* schema = R"sql(
+// Schema 1, as it was released; never changed. Every ledger begins with it.
+constexpr char const* schema_1 = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE head(id INTEGER PRIMARY KEY CHECK(id = 0), size INTEGER NOT NULL, edge BLOB NOT NULL, recorded_at INTEGER NOT NULL) STRICT;
 CREATE TABLE label(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE purpose(code INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE notice(number INTEGER PRIMARY KEY, id TEXT NOT NULL, version INTEGER NOT NULL, published_at INTEGER NOT NULL,
   recorded_at INTEGER NOT NULL, historical INTEGER NOT NULL, body BLOB NOT NULL, digest BLOB NOT NULL, UNIQUE(id, version)) STRICT;
-CREATE TABLE policy(number INTEGER PRIMARY KEY, set_at INTEGER NOT NULL, recorded_at INTEGER NOT NULL, seq INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
-CREATE TABLE austrian_list(digest BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE address(key INTEGER PRIMARY KEY, text TEXT, secret BLOB NOT NULL, subject INTEGER NOT NULL) STRICT;
 CREATE UNIQUE INDEX address_text ON address(text) WHERE text IS NOT NULL;
 CREATE INDEX address_subject ON address(subject) WHERE subject <> key;
@@ -36,6 +39,32 @@ CREATE TABLE event(seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, address INTEG
   operator INTEGER, evidence TEXT, leaf BLOB NOT NULL) STRICT;
 CREATE INDEX event_address ON event(address, seq) WHERE address IS NOT NULL;
 CREATE TABLE state(address INTEGER PRIMARY KEY, horizon INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+INSERT INTO head VALUES(0, 0, x'', 0);
+)sql";
+
+// What schema 2 adds to it: a new ledger and an upgraded one run the same statements, so that both have the same tables.
+constexpr char const* schema_2_additions = R"sql(
+CREATE TABLE policy(number INTEGER PRIMARY KEY, set_at INTEGER NOT NULL, recorded_at INTEGER NOT NULL, seq INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE TABLE austrian_list(digest BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+ALTER TABLE head ADD COLUMN first_seq INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE head ADD COLUMN restores INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+/// Follows from the leaves; a ledger without it proves as well, only slower.
+constexpr char const* tree_schema = R"sql(
+CREATE TABLE IF NOT EXISTS node(first INTEGER NOT NULL, level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL,
+  PRIMARY KEY(first, level, idx)) STRICT, WITHOUT ROWID;
+)sql";
+
+/// What erasures leave (docs/RIGHTS.md).
+constexpr char const* erasure_schema = R"sql(
+CREATE TABLE IF NOT EXISTS tombstone(tag BLOB NOT NULL, seq INTEGER NOT NULL, person INTEGER NOT NULL, objected INTEGER NOT NULL,
+  tries INTEGER NOT NULL, PRIMARY KEY(tag, seq)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS box(seq INTEGER NOT NULL, person INTEGER NOT NULL, until INTEGER NOT NULL, digest BLOB NOT NULL, body BLOB,
+  PRIMARY KEY(seq, person)) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS box_due ON box(until) WHERE body IS NOT NULL;
+CREATE TABLE IF NOT EXISTS box_tag(seq INTEGER NOT NULL, person INTEGER NOT NULL, tag BLOB NOT NULL, PRIMARY KEY(seq, person, tag)) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS box_tag_tag ON box_tag(tag);
 )sql";
 
 [[noreturn]] void fail(failure code, std::string de, std::string en, bilingual hint = {}) {
@@ -65,22 +94,79 @@ CREATE TABLE state(address INTEGER PRIMARY KEY, horizon INTEGER NOT NULL, body B
   }
 }
 
+/// Goes along the table of states. SQLite's C interface: a step is a tenth of what SQLiteCpp's columns cost.
+class sqlite_state_cursor final : public state_cursor {
+ public:
+  sqlite_state_cursor(sqlite3* db, std::string const& path) : path_(path) {
+    if (sqlite3_prepare_v2(db, "SELECT address, horizon, body FROM state WHERE address >= ? ORDER BY address", -1, &q_, nullptr) != SQLITE_OK) broken(db);
+  }
+  ~sqlite_state_cursor() override { sqlite3_finalize(q_); }
+  sqlite_state_cursor(sqlite_state_cursor const&) = delete;
+  sqlite_state_cursor& operator=(sqlite_state_cursor const&) = delete;
+
+  bool seek(address_key key, stored_state& out) override {
+    if (!begun_ || (!ended_ && at_ < key && !walk_to(key))) {
+      sqlite3_reset(q_);
+      sqlite3_bind_int64(q_, 1, key);
+      begun_ = true;
+      ended_ = false;
+      step();
+    }
+    if (ended_ || at_ != key) return false;
+    out.horizon = instant::clamped(sqlite3_column_int64(q_, 1));
+    out.body = {static_cast<char const*>(sqlite3_column_blob(q_, 2)), static_cast<std::size_t>(sqlite3_column_bytes(q_, 2))};
+    return true;
+  }
+
+ private:
+  static constexpr int most_steps = 16;
+
+  /// False where it is still before the key after as many steps as seemed worth it.
+  bool walk_to(address_key key) {
+    for (int n = 0; n < steps_; ++n) {
+      step();
+      if (ended_ || at_ >= key) {
+        steps_ = std::min(most_steps, steps_ * 2);
+        return true;
+      }
+    }
+    steps_ = std::max(1, steps_ / 2);
+    return false;
+  }
+  void step() {
+    int const r = sqlite3_step(q_);
+    if (r == SQLITE_ROW) at_ = sqlite3_column_int64(q_, 0);
+    else if (r == SQLITE_DONE) ended_ = true;
+    else broken(sqlite3_db_handle(q_));
+  }
+  [[noreturn]] void broken(sqlite3* db) const { translate(SQLite::Exception{db}, path_); }
+
+  std::string path_;
+  sqlite3_stmt* q_ = nullptr;
+  address_key at_ = 0;
+  int steps_ = most_steps;
+  bool begun_ = false, ended_ = false;
+};
+
 class sqlite_store final : public store {
  public:
-  sqlite_store(std::string path, bool fresh) : path_(std::move(path)) {
+  enum class mode { fresh, present, older };
+
+  sqlite_store(std::string path, mode how) : path_(std::move(path)) {
+    bool const fresh = how == mode::fresh;
     guarded([&] {
       db_ = std::make_unique<SQLite::Database>(path_, SQLite::OPEN_READWRITE, busy_wait_ms);
       if (fresh) {
         db_->exec("PRAGMA application_id=" + std::to_string(application_id));
         db_->exec("PRAGMA journal_mode=WAL");
       } else {
-        check_kind();
+        check_kind(how == mode::older);
       }
       db_->exec("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000;");
       if (fresh) {
         db_->exec("BEGIN IMMEDIATE");
-        db_->exec(schema);
-        db_->exec("INSERT INTO head VALUES(0, 0, x'', 0)");
+        db_->exec(schema_1);
+        add_to_schema(*db_);
         db_->exec("PRAGMA user_version=" + std::to_string(schema_version));
         db_->exec("COMMIT");
       }
@@ -111,7 +197,7 @@ class sqlite_store final : public store {
 
   stored_head head() override {
     return guarded([&] {
-      auto& q = prepared("SELECT size, edge, recorded_at FROM head WHERE id = 0");
+      auto& q = prepared("SELECT size, edge, recorded_at, first_seq, restores FROM head WHERE id = 0");
       if (!q.executeStep()) damaged("head");
       auto const size = static_cast<std::uint64_t>(q.getColumn(0).getInt64());
       std::string const edge = blob(q.getColumn(1));
@@ -120,17 +206,21 @@ class sqlite_store final : public store {
       for (std::size_t i = 0; i < parts.size(); ++i) std::memcpy(parts[i].data(), edge.data() + 32 * i, 32);
       auto tree = log::frontier::from(size, std::move(parts));
       if (!tree) damaged("head.edge");
-      return stored_head{*tree, instant::clamped(q.getColumn(2).getInt64())};
+      std::int64_t const first = q.getColumn(3).getInt64(), restores = q.getColumn(4).getInt64();
+      if (first < 0 || restores < 0 || restores > 999999) damaged("head.first_seq");
+      return stored_head{*tree, instant::clamped(q.getColumn(2).getInt64()), static_cast<sequence>(first), static_cast<std::uint32_t>(restores)};
     });
   }
   void put_head(stored_head const& h) override {
     guarded([&] {
       std::string edge;
       for (auto const& d : h.tree.edge()) edge.append(reinterpret_cast<char const*>(d.data()), d.size());
-      auto& q = prepared("UPDATE head SET size = ?, edge = ?, recorded_at = ? WHERE id = 0");
+      auto& q = prepared("UPDATE head SET size = ?, edge = ?, recorded_at = ?, first_seq = ?, restores = ? WHERE id = 0");
       q.bind(1, static_cast<std::int64_t>(h.tree.size()));
       q.bindNoCopy(2, edge.data(), static_cast<int>(edge.size()));
       q.bind(3, h.last_recorded.ms());
+      q.bind(4, static_cast<std::int64_t>(h.first_seq));
+      q.bind(5, static_cast<std::int64_t>(h.restores));
       q.exec();
     });
   }
@@ -164,10 +254,10 @@ class sqlite_store final : public store {
         stored_notice n;
         if (q.getColumn(0).getInt64() != static_cast<std::int64_t>(out.size()) + 1) damaged("notice.number");
         n.id = q.getColumn(1).getString();
-        n.version = q.getColumn(2).getUInt();
+        n.version = static_cast<std::uint32_t>(bounded(q.getColumn(2), 0xffffffff, "notice.version"));
         n.published_at = instant::clamped(q.getColumn(3).getInt64());
         n.recorded_at = instant::clamped(q.getColumn(4).getInt64());
-        n.historical = q.getColumn(5).getInt() != 0;
+        n.historical = bounded(q.getColumn(5), 1, "notice.historical") != 0;
         n.body = blob(q.getColumn(6));
         copy(blob(q.getColumn(7)), n.digest, "notice.digest");
         out.push_back(std::move(n));
@@ -273,6 +363,18 @@ class sqlite_store final : public store {
       return row;
     });
   }
+  address_row add_number(address_key key, log::secret const& secret) override {
+    return guarded([&] {
+      auto& q = prepared("INSERT INTO address VALUES(?, NULL, ?, ?1)");
+      q.bind(1, key);
+      q.bindNoCopy(2, secret.data(), static_cast<int>(secret.size()));
+      q.exec();
+      return address_row{key, key, secret};
+    });
+  }
+  void expect_bulk(bool bulk) override {
+    guarded([&] { db_->exec(bulk ? "PRAGMA cache_size=-98304" : "PRAGMA cache_size=-16000"); });
+  }
   address address_of(address_key key) override {
     return guarded([&] {
       std::string text = "+" + std::to_string(key);
@@ -315,14 +417,15 @@ class sqlite_store final : public store {
       if (e.who) q.bind(3, who); else q.bind(3);
       if (e.on) q.bind(4, static_cast<int>(*e.on)); else q.bind(4);
       q.bind(5, static_cast<int>(s.purpose_code));
-      if (e.via.empty()) q.bind(6); else q.bind(6, e.via);
+      if (e.via.empty()) q.bind(6); else q.bindNoCopy(6, e.via);
       if (e.notice == 0) q.bind(7); else q.bind(7, e.notice);
       q.bind(8, e.occurred_at.ms());
       q.bind(9, e.recorded_at.ms());
       if (other) q.bind(10, *other); else q.bind(10);
       if (source) q.bind(11, *source); else q.bind(11);
       if (operator_name) q.bind(12, *operator_name); else q.bind(12);
-      if (e.proof.empty()) q.bind(13); else q.bind(13, to_json(e.proof));
+      std::string const proof = e.proof.empty() ? std::string{} : to_json(e.proof);
+      if (e.proof.empty()) q.bind(13); else q.bindNoCopy(13, proof);
       q.bindNoCopy(14, s.leaf.data(), static_cast<int>(s.leaf.size()));
       q.exec();
     });
@@ -358,6 +461,18 @@ class sqlite_store final : public store {
       }
     });
   }
+  void scan_leaves(sequence from, std::uint64_t count, std::function<void(log::leaf_bytes const&)> const& each) override {
+    guarded([&] {
+      SQLite::Statement q{*db_, "SELECT leaf FROM event NOT INDEXED WHERE seq >= ? AND seq < ? ORDER BY seq"};
+      q.bind(1, static_cast<std::int64_t>(from));
+      q.bind(2, static_cast<std::int64_t>(from + count));
+      log::leaf_bytes leaf{};
+      while (q.executeStep()) {
+        copy(blob(q.getColumn(0)), leaf, "event.leaf");
+        each(leaf);
+      }
+    });
+  }
   std::optional<stored_event> entry(sequence seq) override {
     return guarded([&]() -> std::optional<stored_event> {
       auto& q = prepared("SELECT seq,kind,address,channel,purpose,via,notice,occurred_at,recorded_at,other,source,operator,evidence,leaf "
@@ -377,7 +492,7 @@ class sqlite_store final : public store {
     return guarded([&] {
       std::vector<event> out;
       SQLite::Statement q{*db_, "SELECT seq,kind,address,channel,purpose,via,notice,occurred_at,recorded_at,other,source,operator,evidence,leaf "
-                                "FROM event WHERE purpose = ? ORDER BY seq"};
+                                "FROM event WHERE purpose = ? AND address IS NOT NULL ORDER BY seq"};
       q.bind(1, static_cast<int>(purpose_code));
       while (q.executeStep()) {
         out.push_back(read_event(q).e);
@@ -385,6 +500,69 @@ class sqlite_store final : public store {
         if (!q.getColumn(9).isNull()) out.back().other = address_of(q.getColumn(9).getInt64());
       }
       return out;
+    });
+  }
+
+  void put_node(kept_node const& n) override {
+    guarded([&] {
+      if (!has_nodes()) return;
+      auto& q = prepared("INSERT OR REPLACE INTO node VALUES(?, ?, ?, ?)");
+      q.bind(1, static_cast<std::int64_t>(n.first));
+      q.bind(2, static_cast<int>(n.level));
+      q.bind(3, static_cast<std::int64_t>(n.index));
+      q.bindNoCopy(4, n.value.data(), static_cast<int>(n.value.size()));
+      q.exec();
+    });
+  }
+  std::optional<log::digest> node(sequence first, unsigned level, std::uint64_t index) override {
+    return guarded([&]() -> std::optional<log::digest> {
+      if (!has_nodes()) return std::nullopt;
+      auto& q = prepared("SELECT hash FROM node WHERE first = ? AND level = ? AND idx = ?");
+      q.bind(1, static_cast<std::int64_t>(first));
+      q.bind(2, static_cast<int>(level));
+      q.bind(3, static_cast<std::int64_t>(index));
+      if (!q.executeStep()) return std::nullopt;
+      log::digest d{};
+      copy(blob(q.getColumn(0)), d, "node.hash");
+      return d;
+    });
+  }
+  void scan_nodes(std::function<void(kept_node const&)> const& each) override {
+    guarded([&] {
+      if (!has_nodes()) return;
+      SQLite::Statement q{*db_, "SELECT first, level, idx, hash FROM node ORDER BY first, level, idx"};
+      while (q.executeStep()) {
+        kept_node n;
+        n.first = static_cast<sequence>(q.getColumn(0).getInt64());
+        n.level = static_cast<unsigned>(bounded(q.getColumn(1), 255, "node.level"));
+        n.index = static_cast<std::uint64_t>(q.getColumn(2).getInt64());
+        // A digest of another length is passed on as zeros: it is wrong either way, and the scan goes on.
+        if (auto const bytes = blob(q.getColumn(3)); bytes.size() == n.value.size()) std::memcpy(n.value.data(), bytes.data(), bytes.size());
+        each(n);
+      }
+    });
+  }
+
+  sequence next_sequence() override {
+    return guarded([&] {
+      auto& q = prepared("SELECT coalesce(max(seq) + 1, 0) FROM event");
+      return q.executeStep() ? static_cast<sequence>(q.getColumn(0).getInt64()) : sequence{0};
+    });
+  }
+  std::optional<std::vector<address_key>> touched_since(sequence from) override {
+    return guarded([&]() -> std::optional<std::vector<address_key>> {
+      auto& q = prepared("SELECT kind, address, other FROM event WHERE seq >= ?");
+      q.bind(1, static_cast<std::int64_t>(from));
+      std::vector<address_key> keys;
+      while (q.executeStep()) {
+        auto const kind = event_kind_of(q.getColumn(0).getInt());
+        if (!kind || *kind == event_kind::erased || *kind == event_kind::restored) return std::nullopt;
+        for (int const column : {1, 2})
+          if (!q.getColumn(column).isNull()) keys.push_back(q.getColumn(column).getInt64());
+      }
+      std::sort(keys.begin(), keys.end());
+      keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+      return keys;
     });
   }
 
@@ -412,6 +590,7 @@ class sqlite_store final : public store {
       }
     });
   }
+  std::unique_ptr<jawort::state_cursor> state_cursor() override { return std::make_unique<sqlite_state_cursor>(db_->getHandle(), path_); }
   void scan_states(std::function<void(address_key, instant, std::string_view)> const& each) override {
     guarded([&] {
       SQLite::Statement q{*db_, "SELECT address, horizon, body FROM state ORDER BY address"};
@@ -422,8 +601,311 @@ class sqlite_store final : public store {
       }
     });
   }
+  void scan_people(std::function<bool(event_kind)> const& with_evidence, std::function<bool(std::span<event const>)> const& each) override {
+    guarded([&] {
+      purposes_ = purposes();
+      people_scan scan{db_->getHandle(), purposes_, with_evidence};
+      if (!scan.run(each)) translate(SQLite::Exception{db_->getHandle()}, path_);
+      if (auto const& where = scan.damaged_at(); !where.empty()) damaged(where.c_str());
+    });
+  }
+
+  void audit(std::function<void(audited_row const&)> const& each) override {
+    guarded([&] {
+      SQLite::Statement q{*db_, "SELECT seq,kind,address,channel,purpose,via,notice,occurred_at,recorded_at,other,source,operator,evidence,leaf "
+                                "FROM event NOT INDEXED ORDER BY seq"};
+      while (q.executeStep()) {
+        audited_row a;
+        a.seq = q.getColumn(0).getInt64();
+        if (!q.getColumn(2).isNull()) a.who = q.getColumn(2).getInt64();
+        if (!q.getColumn(9).isNull()) a.other = q.getColumn(9).getInt64();
+        try {
+          stored_event s = read_event(q);
+          if (a.who) s.e.who = address_of(*a.who);
+          if (a.other) s.e.other = address_of(*a.other);
+          a.row = std::move(s);
+        } catch (store_error const& e) {
+          if (e.why.code != failure::damaged) throw;
+          a.flaw = e.why.message;
+        }
+        each(a);
+      }
+    });
+  }
+  std::vector<stored_address> address_rows() override {
+    return guarded([&] {
+      std::vector<stored_address> out;
+      SQLite::Statement q{*db_, "SELECT key, text, secret, subject FROM address NOT INDEXED ORDER BY key"};
+      while (q.executeStep()) {
+        stored_address a;
+        a.row.key = q.getColumn(0).getInt64();
+        if (!q.getColumn(1).isNull()) a.text = q.getColumn(1).getString();
+        a.whole = q.getColumn(2).getBytes() == static_cast<int>(a.row.secret.size());
+        if (a.whole) std::memcpy(a.row.secret.data(), q.getColumn(2).getBlob(), a.row.secret.size());
+        a.row.subject = q.getColumn(3).getInt64();
+        out.push_back(std::move(a));
+      }
+      return out;
+    });
+  }
+  std::vector<std::pair<std::string, std::string>> meta_rows() override {
+    return guarded([&] {
+      std::vector<std::pair<std::string, std::string>> out;
+      SQLite::Statement q{*db_, "SELECT key, value FROM meta ORDER BY key"};
+      while (q.executeStep()) out.emplace_back(q.getColumn(0).getString(), q.getColumn(1).getString());
+      return out;
+    });
+  }
+  std::vector<sha1_digest> austrian_list() override {
+    return guarded([&] {
+      std::vector<sha1_digest> out;
+      SQLite::Statement q{*db_, "SELECT digest FROM austrian_list ORDER BY digest"};
+      while (q.executeStep()) copy(blob(q.getColumn(0)), out.emplace_back(), "austrian_list.digest");
+      return out;
+    });
+  }
+  std::vector<std::string> file_flaws() override {
+    return guarded([&] {
+      std::vector<std::string> out;
+      SQLite::Statement q{*db_, "PRAGMA integrity_check(100)"};
+      while (q.executeStep())
+        if (auto line = q.getColumn(0).getString(); line != "ok") out.push_back(std::move(line));
+      // The tables, indexes and whatever else is in the file have to be those that this version makes itself.
+      SQLite::Database model{":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
+      model.exec(schema_1);
+      add_to_schema(model);
+      auto const wanted = objects_of(model), found = objects_of(*db_);
+      for (auto const& [name, sql] : found)
+        if (!wanted.contains(name) || wanted.at(name) != sql) out.push_back("schema: " + name);
+      for (auto const& [name, sql] : wanted)
+        if (!found.contains(name)) out.push_back("schema: " + name);
+      return out;
+    });
+  }
+
+  void upgrade() override {
+    guarded([&] {
+      add_to_schema(*db_);
+      nodes_.reset();
+      has_erasure_tables_ = false;
+      db_->exec("PRAGMA user_version=" + std::to_string(schema_version));
+    });
+  }
+  void copy_to(std::string const& path) override {
+    guarded([&] {
+      SQLite::Database to{path, SQLite::OPEN_READWRITE, busy_wait_ms};
+      SQLite::Backup copy{to, *db_};
+      // In one step: a single view of the ledger, whatever others write meanwhile; in WAL mode it keeps nobody waiting.
+      if (copy.executeStep(-1) != SQLITE_DONE) fail(failure::busy, "Hauptbuch ist belegt: " + path_, "ledger is busy: " + path_);
+    });
+  }
+
+  void scan_addresses(std::function<void(address_key, address const&)> const& each) override {
+    guarded([&] {
+      SQLite::Statement q{*db_, "SELECT key, text FROM address ORDER BY key"};
+      while (q.executeStep()) {
+        auto const key = q.getColumn(0).getInt64();
+        auto const a = address::parse(q.getColumn(1).isNull() ? "+" + std::to_string(key) : q.getColumn(1).getString());
+        if (!a) damaged("address.text");
+        each(key, *a);
+      }
+    });
+  }
+  void strip(sequence seq, instant minute) override {
+    guarded([&] {
+      auto& q = prepared("UPDATE event SET address = NULL, channel = NULL, via = NULL, other = NULL, source = NULL, operator = NULL, evidence = NULL, "
+                         "occurred_at = ?2, recorded_at = ?2 WHERE seq = ?1");
+      q.bind(1, static_cast<std::int64_t>(seq));
+      q.bind(2, minute.ms());
+      q.exec();
+    });
+  }
+  void forget(address_key key) override {
+    guarded([&] {
+      for (char const* const sql : {"DELETE FROM state WHERE address = ?", "DELETE FROM address WHERE key = ?"}) {
+        auto& q = prepared(sql);
+        q.bind(1, key);
+        q.exec();
+      }
+    });
+  }
+  void add_tombstone(stored_tombstone const& t) override {
+    guarded([&] {
+      auto& q = prepared("INSERT INTO tombstone VALUES(?, ?, ?, ?, ?)");
+      q.bind(1, t.tag.data(), static_cast<int>(t.tag.size()));
+      q.bind(2, static_cast<std::int64_t>(t.seq));
+      q.bind(3, static_cast<std::int64_t>(t.person));
+      q.bind(4, t.objected ? 1 : 0);
+      q.bind(5, static_cast<std::int64_t>(t.tries));
+      q.exec();
+    });
+  }
+  bool has_tombstones() override {
+    return guarded([&] { return erasure_tables() && prepared("SELECT 1 FROM tombstone LIMIT 1").executeStep(); });
+  }
+  std::vector<stored_tombstone> tombstones(log::digest const& tag) override {
+    return guarded([&] {
+      std::vector<stored_tombstone> out;
+      if (!erasure_tables()) return out;
+      auto& q = prepared("SELECT tag, seq, person, objected, tries FROM tombstone WHERE tag = ? ORDER BY seq");
+      q.bind(1, tag.data(), static_cast<int>(tag.size()));
+      while (q.executeStep()) out.push_back(read_tombstone(q));
+      return out;
+    });
+  }
+  void scan_tombstones(std::function<void(stored_tombstone const&)> const& each) override {
+    guarded([&] {
+      if (!erasure_tables()) return;
+      SQLite::Statement q{*db_, "SELECT tag, seq, person, objected, tries FROM tombstone ORDER BY seq, tag"};
+      while (q.executeStep()) each(read_tombstone(q));
+    });
+  }
+  void add_box(stored_box const& b) override {
+    guarded([&] {
+      auto& q = prepared("INSERT INTO box VALUES(?, ?, ?, ?, ?)");
+      q.bind(1, static_cast<std::int64_t>(b.seq));
+      q.bind(2, static_cast<std::int64_t>(b.person));
+      q.bind(3, b.until.ms());
+      q.bind(4, b.digest.data(), static_cast<int>(b.digest.size()));
+      q.bind(5, b.body.data(), static_cast<int>(b.body.size()));
+      q.exec();
+      for (auto const& tag : b.tags) {
+        auto& t = prepared("INSERT INTO box_tag VALUES(?, ?, ?)");
+        t.bind(1, static_cast<std::int64_t>(b.seq));
+        t.bind(2, static_cast<std::int64_t>(b.person));
+        t.bind(3, tag.data(), static_cast<int>(tag.size()));
+        t.exec();
+      }
+    });
+  }
+  std::vector<stored_box> boxes(log::digest const& tag) override {
+    return guarded([&] {
+      std::vector<stored_box> out;
+      if (!erasure_tables()) return out;
+      auto& q = prepared("SELECT seq, person, until, digest, body FROM box WHERE body IS NOT NULL AND (seq, person) IN (SELECT seq, person FROM box_tag WHERE tag = ?) ORDER BY seq, person");
+      q.bind(1, tag.data(), static_cast<int>(tag.size()));
+      while (q.executeStep()) out.push_back(read_box(q));
+      for (auto& b : out) b.tags = tags_of(b);
+      return out;
+    });
+  }
+  void scan_boxes(std::function<void(stored_box const&)> const& each) override {
+    guarded([&] {
+      if (!erasure_tables()) return;
+      SQLite::Statement q{*db_, "SELECT seq, person, until, digest, body FROM box ORDER BY seq, person"};
+      while (q.executeStep()) {
+        auto b = read_box(q);
+        b.tags = tags_of(b);
+        each(b);
+      }
+    });
+  }
+  std::size_t box_tags() override {
+    return guarded([&] {
+      if (!erasure_tables()) return std::size_t{0};
+      auto& q = prepared("SELECT count(*) FROM box_tag");
+      return q.executeStep() ? static_cast<std::size_t>(q.getColumn(0).getInt64()) : std::size_t{0};
+    });
+  }
+  std::vector<std::pair<sequence, std::uint32_t>> boxes_due(instant now, std::size_t most) override {
+    return guarded([&] {
+      std::vector<std::pair<sequence, std::uint32_t>> out;
+      if (!erasure_tables()) return out;
+      auto& q = prepared("SELECT seq, person FROM box WHERE body IS NOT NULL AND until <= ? ORDER BY until, seq, person LIMIT ?");
+      q.bind(1, now.ms());
+      q.bind(2, static_cast<std::int64_t>(std::min<std::size_t>(most, 1U << 30)));
+      while (q.executeStep()) out.emplace_back(static_cast<sequence>(q.getColumn(0).getInt64()), q.getColumn(1).getUInt());
+      return out;
+    });
+  }
+  void empty_box(sequence seq, std::uint32_t person) override {
+    guarded([&] {
+      for (char const* const sql : {"UPDATE box SET body = NULL, until = 0 WHERE seq = ? AND person = ?", "DELETE FROM box_tag WHERE seq = ? AND person = ?"}) {
+        auto& q = prepared(sql);
+        q.bind(1, static_cast<std::int64_t>(seq));
+        q.bind(2, static_cast<std::int64_t>(person));
+        q.exec();
+      }
+    });
+  }
+  void drop_unused_labels() override {
+    guarded([&] {
+      db_->exec("DELETE FROM label WHERE id NOT IN (SELECT source FROM event WHERE source IS NOT NULL UNION SELECT operator FROM event WHERE operator IS NOT NULL)");
+      labels_.clear();
+      label_texts_.clear();
+    });
+  }
+  void delete_meta(std::string const& key) override {
+    guarded([&] {
+      auto& q = prepared("DELETE FROM meta WHERE key = ?");
+      q.bind(1, key);
+      q.exec();
+    });
+  }
+  bool scrub(milliseconds wait) override {
+    reset_all();
+    int const patience = static_cast<int>(std::clamp<std::int64_t>(wait.count(), 0, 3600000));
+    bool clean = false;
+    try {
+      db_->setBusyTimeout(patience);
+      db_->exec("VACUUM");
+      SQLite::Statement q{*db_, "PRAGMA wal_checkpoint(TRUNCATE)"};
+      clean = q.executeStep() && q.getColumn(0).getInt() == 0;
+    } catch (SQLite::Exception const& e) {
+      db_->setBusyTimeout(busy_wait_ms);
+      if ((e.getErrorCode() & 0xff) == SQLITE_BUSY || (e.getErrorCode() & 0xff) == SQLITE_LOCKED) return false;
+      translate(e, path_);
+    }
+    db_->setBusyTimeout(busy_wait_ms);
+    return clean;
+  }
 
  private:
+  /// All that newer schemas have beside schema 1.
+  static void add_to_schema(SQLite::Database& db) {
+    for (char const* const sql : {schema_2_additions, tree_schema, erasure_schema}) db.exec(sql);
+  }
+  static std::map<std::string, std::string> objects_of(SQLite::Database& db) {
+    std::map<std::string, std::string> out;
+    SQLite::Statement q{db, "SELECT type || ' ' || name, ifnull(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'"};
+    while (q.executeStep()) out[q.getColumn(0).getString()] = q.getColumn(1).getString();
+    return out;
+  }
+  /// A ledger of schema 1 has none.
+  bool erasure_tables() {
+    if (!has_erasure_tables_) has_erasure_tables_ = db_->execAndGet("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('tombstone', 'box', 'box_tag')").getInt() == 3;
+    return has_erasure_tables_;
+  }
+  stored_tombstone read_tombstone(SQLite::Statement& q) {
+    stored_tombstone t;
+    copy(blob(q.getColumn(0)), t.tag, "tombstone.tag");
+    t.seq = static_cast<sequence>(q.getColumn(1).getInt64());
+    t.person = static_cast<std::uint32_t>(bounded(q.getColumn(2), 0xffffffff, "tombstone.person"));
+    t.objected = bounded(q.getColumn(3), 1, "tombstone.objected") != 0;
+    t.tries = static_cast<std::uint32_t>(bounded(q.getColumn(4), 0xffffffff, "tombstone.tries"));
+    return t;
+  }
+  stored_box read_box(SQLite::Statement& q) {
+    stored_box b;
+    b.seq = static_cast<sequence>(q.getColumn(0).getInt64());
+    b.person = static_cast<std::uint32_t>(bounded(q.getColumn(1), 0xffffffff, "box.person"));
+    b.until = instant::clamped(q.getColumn(2).getInt64());
+    copy(blob(q.getColumn(3)), b.digest, "box.digest");
+    if (!q.getColumn(4).isNull()) b.body = blob(q.getColumn(4));
+    return b;
+  }
+  std::vector<log::digest> tags_of(stored_box const& b) {
+    std::vector<log::digest> out;
+    auto& q = prepared("SELECT tag FROM box_tag WHERE seq = ? AND person = ? ORDER BY tag");
+    q.bind(1, static_cast<std::int64_t>(b.seq));
+    q.bind(2, static_cast<std::int64_t>(b.person));
+    while (q.executeStep()) {
+      out.emplace_back();
+      copy(blob(q.getColumn(0)), out.back(), "box_tag.tag");
+    }
+    return out;
+  }
+
   auto guarded(auto&& body) -> decltype(body()) {
     try {
       return body();
@@ -437,7 +919,7 @@ class sqlite_store final : public store {
          {"`jawort verify` zeigt, was betroffen ist; sonst aus der Sicherung wiederherstellen", "`jawort verify` shows what is affected; else restore from backup"});
   }
 
-  void check_kind() {
+  void check_kind(bool older_wanted) {
     if (db_->execAndGet("PRAGMA application_id").getInt() != application_id)
       fail(failure::malformed, "kein jawort-Hauptbuch: " + path_, "not a jawort ledger: " + path_,
            {"mit --ledger die richtige Datei angeben", "name the right file with --ledger"});
@@ -447,9 +929,20 @@ class sqlite_store final : public store {
            "ledger of a newer version (schema " + std::to_string(version) + ")",
            {"jawort aktualisieren; diese Version kennt Schema " + std::to_string(schema_version),
             "update jawort; this version knows schema " + std::to_string(schema_version)});
+    if (version < 1) damaged("user_version");
+    if (older_wanted && version == schema_version)
+      fail(failure::already_exists, "Hauptbuch hat schon das neueste Schema (" + std::to_string(version) + ")", "ledger has the newest schema already (" + std::to_string(version) + ")");
+    if (!older_wanted && version < schema_version)
+      fail(failure::wrong_version, "Hauptbuch hat noch Schema " + std::to_string(version) + ", diese Version schreibt Schema " + std::to_string(schema_version),
+           "ledger has schema " + std::to_string(version) + " still, this version writes schema " + std::to_string(schema_version),
+           {"einmal `jawort upgrade` aufrufen; es geht ganz oder gar nicht", "run `jawort upgrade` once; it is done wholly or not at all"});
   }
 
   void run(char const* begin, std::function<void()> const& body) {
+    if (depth_ == 0) {  // another process's erasure may have taken labels away
+      labels_.clear();
+      label_texts_.clear();
+    }
     guarded([&] { db_->exec(begin); });
     ++depth_;
     try {
@@ -468,7 +961,8 @@ class sqlite_store final : public store {
 
   /// A statement left in the middle keeps its view of the file open, and a later write on that old view is refused.
   void reset_all() {
-    for (auto& [sql, q] : prepared_) q->tryReset();
+    for (auto& [sql, q] : prepared_)
+      if (q) q->tryReset();  // none where the statement could not be made: the tables are damaged
   }
 
   SQLite::Statement& prepared(char const* sql) {
@@ -481,6 +975,12 @@ class sqlite_store final : public store {
 
   static std::string blob(SQLite::Column const& c) {
     return {static_cast<char const*>(c.getBlob()), static_cast<std::size_t>(c.getBytes())};
+  }
+  /// A stored number that must lie in its range: cutting off high bits would read a changed row as the old one.
+  std::int64_t bounded(SQLite::Column const& c, std::int64_t highest, char const* where) {
+    auto const v = c.getInt64();
+    if (v < 0 || v > highest) damaged(where);
+    return v;
   }
   template <std::size_t N>
   void copy(std::string const& from, std::array<std::uint8_t, N>& to, char const* where) {
@@ -506,18 +1006,18 @@ class sqlite_store final : public store {
     stored_event s;
     event& e = s.e;
     e.seq = static_cast<sequence>(q.getColumn(0).getInt64());
-    auto const kind = event_kind_of(q.getColumn(1).getInt());
+    auto const kind = event_kind_of(static_cast<int>(bounded(q.getColumn(1), 255, "event.kind")));
     if (!kind) damaged("event.kind");
     e.kind = *kind;
     if (!q.getColumn(3).isNull()) {
-      auto const c = static_cast<channel>(q.getColumn(3).getInt());
+      auto const c = static_cast<channel>(bounded(q.getColumn(3), 255, "event.channel"));
       if (name(c).empty()) damaged("event.channel");
       e.on = c;
     }
-    s.purpose_code = static_cast<std::uint16_t>(q.getColumn(4).getInt());
+    s.purpose_code = static_cast<std::uint16_t>(bounded(q.getColumn(4), 65535, "event.purpose"));
     if (s.purpose_code != 0) e.about = purpose_of(s.purpose_code);
     if (!q.getColumn(5).isNull()) e.via = q.getColumn(5).getString();
-    if (!q.getColumn(6).isNull()) e.notice = q.getColumn(6).getUInt();
+    if (!q.getColumn(6).isNull()) e.notice = static_cast<notice_number>(bounded(q.getColumn(6), 0xffffffff, "event.notice"));
     e.occurred_at = instant::clamped(q.getColumn(7).getInt64());
     e.recorded_at = instant::clamped(q.getColumn(8).getInt64());
     if (!q.getColumn(10).isNull()) e.source = label_text(q.getColumn(10).getInt64());
@@ -534,6 +1034,12 @@ class sqlite_store final : public store {
     if (code > purposes_.size()) purposes_ = purposes();
     if (code > purposes_.size()) damaged("event.purpose");
     return purposes_[code - 1U];
+  }
+
+  /// A ledger of an older schema has none until it is upgraded.
+  bool has_nodes() {
+    if (!nodes_) nodes_ = db_->execAndGet("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'node'").getInt() != 0;
+    return *nodes_;
   }
 
   std::optional<std::int64_t> label(std::string const& text) {
@@ -563,11 +1069,13 @@ class sqlite_store final : public store {
 
   std::string path_;
   std::unique_ptr<SQLite::Database> db_;
-  std::map<std::string, std::unique_ptr<SQLite::Statement>> prepared_;
+  std::unordered_map<char const*, std::unique_ptr<SQLite::Statement>> prepared_;   ///< by the literal's place: its text is not compared
   std::map<std::string, std::int64_t> labels_;
   std::map<std::int64_t, std::string> label_texts_;
   std::vector<purpose> purposes_;
+  std::optional<bool> nodes_;
   int depth_ = 0;
+  bool has_erasure_tables_ = false;
 };
 
 }  // namespace
@@ -584,19 +1092,19 @@ std::unique_ptr<store> create_sqlite_store(std::string const& path) {
   }
   ::close(fd);
   try {
-    return std::make_unique<sqlite_store>(path, true);
+    return std::make_unique<sqlite_store>(path, sqlite_store::mode::fresh);
   } catch (...) {
     ::unlink(path.c_str());
     throw;
   }
 }
 
-std::unique_ptr<store> open_sqlite_store(std::string const& path) {
+std::unique_ptr<store> open_sqlite_store(std::string const& path, bool older) {
   struct stat info {};
   if (::stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode))
     fail(failure::not_found, "kein Hauptbuch: " + path, "no ledger there: " + path,
          {"mit `jawort init` anlegen oder mit --ledger das richtige nennen", "create one with `jawort init`, or name the right one with --ledger"});
-  return std::make_unique<sqlite_store>(path, false);
+  return std::make_unique<sqlite_store>(path, older ? sqlite_store::mode::older : sqlite_store::mode::present);
 }
 
 }  // namespace jawort

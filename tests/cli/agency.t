@@ -30,6 +30,16 @@ Commands (jawort COMMAND --help)
   rules            all rules with their source on a day
   austria-list     loads the list under § 7(2) ECG (Austria) of e-mail addresses
   test             your own cases: history, question, expected answer
+  request          asks for confirmation: records the request and prints the one neutral message
+  confirm          confirms an e-mail address by the token of the mail (for POST, never for GET)
+  receive          reads what platforms send: webhooks, forms, mails, lines of text
+  classify         what messages ask for: stop, start, help, …, one a line
+  group check      whose number would a group show to whom, and what are the ways out?
+  group show       who is in the group, who agreed, and who must be removed
+  group history    what happened in the group, and what each addition disclosed
+  contacts check   which contacts must leave the phone before a messenger uploads them
+  man              the manual page
+  completion       completion for bash, zsh or fish
 
 Everywhere
   --ledger FILE    the ledger (else JAWORT_LEDGER, else jawort.db)
@@ -37,10 +47,19 @@ Everywhere
   --json           the answer as JSON
   --lang de|en     language (else JAWORT_LANG, else the system's)
   --quiet          the answer only
-  --color auto|always|never
+  --color WHEN     colours: auto, always or never
 
-Exit: 0 permitted/done, 1 could not, 2 usage, 3 no, 4 not verified, 5 rows refused,
-10 no ledger, 11 busy, 130 interrupted. Send on 0 only.
+Exit status (send on 0 only)
+  0                done; for a question: permitted, warnings allowed
+  1                could not be done (files, environment)
+  2                wrong command line
+  3                the answer is no
+  4                ledger or proof is not what was signed
+  5                rows or items refused, each named
+  10               no ledger there (for init: there is one already)
+  11               ledger busy for too long
+  130              interrupted, nothing half done
+
 jawort is not legal advice.
 $ jawort --lang de --help
 jawort – darf ich dieser Person auf diesem Kanal schreiben, und wie beweise ich es?
@@ -73,6 +92,16 @@ Befehle (jawort BEFEHL --help)
   rules            alle Regeln mit ihrer Quelle an einem Tag
   austria-list     lädt die Liste nach § 7 Abs. 2 ECG (Österreich) für E-Mail-Adressen
   test             eigene Fälle: Verlauf, Frage, erwartete Antwort
+  request          bittet um Bestätigung: trägt die Anfrage ein und gibt die eine neutrale Nachricht aus
+  confirm          bestätigt eine E-Mail-Adresse mit dem Token aus der Mail (für POST, nie für GET)
+  receive          liest, was Plattformen senden: Webhooks, Formulare, Mails, Textzeilen
+  classify         was Nachrichten wollen: Stop, Start, Hilfe, …, eine je Zeile
+  group check      wessen Nummer würde in einer Gruppe für wen sichtbar, und welche Auswege gibt es?
+  group show       wer in der Gruppe ist, wer zugestimmt hat und wer hinausmuss
+  group history    was in der Gruppe geschah, und was jede Aufnahme offenlegte
+  contacts check   welche Kontakte vom Telefon müssen, bevor ein Messenger sie überträgt
+  man              die Handbuchseite
+  completion       Vervollständigung für bash, zsh oder fish
 
 Überall
   --ledger DATEI   das Hauptbuch (sonst JAWORT_LEDGER, sonst jawort.db)
@@ -80,10 +109,19 @@ Befehle (jawort BEFEHL --help)
   --json           Antwort als JSON
   --lang de|en     Sprache (sonst JAWORT_LANG, sonst die des Systems)
   --quiet          nur die Antwort
-  --color auto|always|never
+  --color WANN     Farben: auto, always oder never
 
-Rückgabe: 0 erlaubt/erledigt, 1 ging nicht, 2 Aufruf, 3 nein, 4 nicht echt, 5 Zeilen abgelehnt,
-10 kein Hauptbuch, 11 belegt, 130 abgebrochen. Senden nur bei 0.
+Rückgabe (senden nur bei 0)
+  0                erledigt; bei einer Frage: erlaubt, auch mit Warnung
+  1                ging nicht (Dateien, Umgebung)
+  2                falscher Aufruf
+  3                die Antwort ist nein
+  4                Hauptbuch oder Beweis ist nicht, was unterschrieben wurde
+  5                Zeilen oder Meldungen abgelehnt, jede genannt
+  10               kein Hauptbuch da (bei init: es gibt schon eines)
+  11               Hauptbuch zu lange belegt
+  130              abgebrochen, nichts halb getan
+
 jawort ist keine Rechtsberatung.
 $ jawort --lang de broadcast check --help
 jawort broadcast check LIST – darf ich allen auf dieser Liste schreiben?

@@ -8,11 +8,34 @@ unklar	Kein Interesse
 unklar	Bitte den Flug stornieren
 nichts	Danke!
 $ jawort --json classify antworten.txt
+{"text":"Stop","intent":"stop","scope":"unsaid","language":"de","matched":"Stop","topic":null,"bare_yes":false}
+{"text":"Bitte keine Angebote mehr, danke","intent":"stop","scope":"unsaid","language":"de","matched":"keine Angebote mehr","topic":null,"bare_yes":false}
+{"text":"STOP alles","intent":"stop","scope":"everything","language":"de","matched":"STOP","topic":null,"bare_yes":false}
+{"text":"ja","intent":"none","scope":null,"language":null,"matched":"","topic":null,"bare_yes":true}
+{"text":"Kein Interesse","intent":"unclear","scope":null,"language":"de","matched":"Kein Interesse","topic":null,"bare_yes":false}
+{"text":"Bitte den Flug stornieren","intent":"unclear","scope":null,"language":"de","matched":"Flug stornieren","topic":null,"bare_yes":false}
+{"text":"Danke!","intent":"none","scope":null,"language":null,"matched":"","topic":null,"bare_yes":false}
 $ echo "Bitte keine Angebote mehr, danke" | jawort classify --lang en --explain --topic angebote=offers
+stop (offers)	Bitte keine Angebote mehr, danke
+  read: "keine Angebote mehr"  de/no-more-messages = neg & message|ads|topic & more unless asked booking
 $ printf 'Stop \033[31m\xff\r\n' | jawort --json classify -
+{"text":"Stop \u001b[31m�","intent":"unclear","scope":null,"language":"de","matched":"Stop \u001b[31m�","topic":null,"bare_yes":false}
 $ echo Stop | jawort classify - --json --explain
+{"text":"Stop","intent":"stop","scope":"unsaid","language":"de","matched":"Stop","topic":null,"bare_yes":false,"begin":0,"end":4,"rule":"de/stop","pattern":"stop"}
 $ jawort classify fehlt.txt --lang de
+jawort: fehlt.txt: nicht lesbar
+? 1
 $ jawort classify --lang en --topic 'x=Not allowed'
+jawort: --topic x=Not allowed: character not allowed in a purpose
+  → --topic cruises=newsletter/cruises,offers
+? 2
 $ printf 'language xx\nclass stop = halt\nclass start = halt\n' > xx.words; echo halt | jawort classify --lang en --keywords xx.words
+jawort: xx.words:3: 'halt' is 'start', but 'stop' at xx.words:2
+  → take the word out of one of the two classes
+? 1
 $ printf 'extend de\nclass stop = Feierabend\n' > mehr.words; echo Feierabend | jawort --lang en classify --keywords mehr.words
+stop	Feierabend
 $ mkdir leer; echo Stop | jawort --lang de classify --keywords leer
+jawort: leer: nicht lesbar
+  → eine Datei oder ein Ordner mit Dateien *.words
+? 1

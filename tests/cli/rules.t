@@ -77,7 +77,7 @@ $ jawort --now 2026-05-02T10:00:00Z policy set richtlinie.toml
 jawort: genau diese Richtlinie gilt schon
 ? 1
 $ jawort check customer:4711 --channel whatsapp --purpose newsletter --template --at 2026-06-01T19:00:00Z
-zurückhalten: customer:4711 · whatsapp · newsletter · eingewilligt · 2026-06-01 19:00 UTC
+zurückhalten: +491713920001 · whatsapp · newsletter · eingewilligt · 2026-06-01 19:00 UTC
   zurückhalten quiet-hours
     Beim Empfänger ist Ruhezeit (Abend, Nacht, Sonntag oder Feiertag).
     → Besser werktags am Tag senden.
@@ -217,7 +217,7 @@ purpose newsletter
 template yes
 message 6cb8298978dc8343e3e6ef58423bd49c5948375051e463a1bf2e7b8b4e636d14
 recipients 2
-checkpoint 6 UZTfxd+ZAed3336AyWfMAReulV+009ISwn6abOFgipA=
+checkpoint 6 [A-Za-z0-9+/]{43}= (re)
 issued 2026-06-01T10:00:00Z
 expires 2026-06-02T10:00:00Z
 () (re)
@@ -266,7 +266,7 @@ erlaubt
 $ jawort --now 2026-06-01T10:10:00Z broadcast sent freigabe.txt darf.txt; jawort --now 2026-06-01T10:11:00Z broadcast sent freigabe.txt darf.txt
 1 Sendungen eingetragen
 0 Sendungen eingetragen
-$ jawort --now 2026-06-01T10:12:00Z broadcast check liste.txt --channel whatsapp --purpose newsletter --template --permit nie.txt | head -1; ls nie.txt
+$ jawort --now 2026-06-01T10:12:00Z broadcast check liste.txt --channel whatsapp --purpose newsletter --template --permit nie.txt > nie.out; head -1 nie.out; ls nie.txt
 jawort: keine Freigabe, weil nicht jede Zeile erlaubt ist; --permitted-list FILE schreibt die erlaubten heraus
 2 geprüft: 1 erlaubt, 0 mit Warnung, 0 zurückhalten, 1 nein, 0 unlesbar, 0 doppelt
 ls: cannot access 'nie.txt': No such file or directory

@@ -302,7 +302,7 @@ TEST_CASE("whatever the order of arrival: the same state; a stop anywhere leaves
           auto const [it, fresh] = first.emplace(key, codes(d));
           std::string told;
           for (std::size_t const k : order) told += set[k] + "\n";
-          INFO(key << (form ? " form" : "") << "\n" << told);
+          INFO(key << std::string{form ? " form" : ""} << "\n" << told);
           CHECK(codes(d) == it->second);
           permitted = permitted || d.may_send();
           if (stop && std::string_view{who} == "+491713920001" && set.size() > 0) {

@@ -6,6 +6,7 @@
 #pragma once
 #include <algorithm>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace slow {
@@ -41,7 +42,7 @@ class twin {
     std::string best;
     std::size_t best_at = 0;
     for (auto const i : mine)
-      if (counts(i) && (best.empty() || all_[i].purpose.size() > all_[best_at].purpose.size() || (all_[i].purpose.size() == all_[best_at].purpose.size() && i > best_at))) {
+      if (counts(i) && (best.empty() || rank(i) > rank(best_at))) {
         best = all_[i].kind == "renewed" ? "renewed" : "given";
         best_at = i;
       }
@@ -52,6 +53,8 @@ class twin {
   }
 
  private:
+  /// The most specific purpose, then what was confirmed or renewed before what was given in one step, then the latest.
+  [[nodiscard]] std::tuple<std::size_t, bool, std::size_t> rank(std::size_t i) const { return {all_[i].purpose.size(), all_[i].kind != "given", i}; }
   static bool stop(std::string const& k) {
     for (char const* s : {"withdrawn", "objected", "refused", "revoked", "suspended", "invalidated", "blocked", "platform-stopped", "wrong-number", "restricted", "erased"})
       if (k == s) return true;

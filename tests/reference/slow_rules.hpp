@@ -362,14 +362,17 @@ class reading {
       if (before(j, k) && whole(k) && *at(k).on == *at(j).on && same_qualities(j, k)) return true;
     return false;
   }
-  /// Least bad, then the most specific purpose, then the latest.
+  /// Least bad, then the most specific purpose, then a yes in two steps before one in one, then the latest.
   place best(bool counting) const {
     place b = nowhere;
     outcome b_worst{};
     for (auto const j : mine_) {
       if (!whole(j) || *at(j).on != c_ || !under(q_.about, *at(j).about) || counts(j, c_, q_.about, all_.size()) != counting || replaced(j)) continue;
       auto const w = worst(judged(j));
-      if (b == nowhere || w < b_worst || (w == b_worst && at(j).about->text().size() >= at(b).about->text().size())) { b = j; b_worst = w; }
+      auto const words = [&](place k) { return at(k).about->text().size(); };
+      auto const one_step = [&](place k) { return at(k).kind == event_kind::given; };
+      bool const goes_before = b == nowhere || words(j) > words(b) || (words(j) == words(b) && (!one_step(j) || one_step(b)));
+      if (b == nowhere || w < b_worst || (w == b_worst && goes_before)) { b = j; b_worst = w; }
     }
     return b;
   }

@@ -334,23 +334,3 @@ inline std::size_t engine::steps(std::string_view message) const {
 }
 
 }  // namespace jawort::keyword
-
-namespace jawort {
-
-inline result<keyword_grammar> keyword_grammar::load(std::span<language_source const> files) {
-  auto made = keyword::engine::compile(files);
-  if (!made) return made.error();
-  return keyword_grammar{*std::move(made)};
-}
-inline classification keyword_grammar::classify(std::string_view message, std::span<scope_word const> topics) const {
-  return engine_->classify(message, topics);
-}
-inline std::string_view keyword_grammar::rule_text(std::string_view why) const {
-  for (auto const& l : engine_->languages())
-    for (auto const& r : l.rules)
-      if (r.id == why) return r.text;
-  return {};
-}
-inline std::span<std::string const> keyword_grammar::languages() const { return engine_->codes(); }
-
-}  // namespace jawort

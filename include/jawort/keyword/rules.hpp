@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-#include "../keyword.hpp"
+#include "classification.hpp"
 #include "lexicon.hpp"
 
 namespace jawort::keyword {

@@ -9,6 +9,7 @@
 #include <span>
 #include <string_view>
 
+#include "classification.hpp"
 #include "tokens.hpp"
 
 namespace jawort::keyword {

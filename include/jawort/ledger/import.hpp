@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "job.hpp"
 #include "ledger.hpp"
 #include "normalise.hpp"
 
@@ -25,6 +26,7 @@ struct import_options {
   std::optional<channel> on;          ///< of a list
   std::optional<purpose> about;
   std::string operator_name;
+  job_watch watch;                    ///< progress in bytes of the file; a stop rolls everything back
 };
 
 struct refused_row {

@@ -6,6 +6,7 @@
 #pragma once
 #include <map>
 #include <string>
+#include <vector>
 
 #include "../log/checkpoint.hpp"
 #include "../result.hpp"
@@ -22,9 +23,17 @@ class key_file {
   [[nodiscard]] std::uint32_t epoch() const { return epoch_; }
   /// K of an epoch, or nullptr.
   [[nodiscard]] log::secret const* master(std::uint32_t epoch) const;
+  /// A key that is never rotated: `lookup`, `tombstone` or `box`.
+  [[nodiscard]] log::secret const& lasting(std::string const& name) const { return keys_.at(name).begin()->second; }
   /// The verifier key of the newest signing key for that origin.
   [[nodiscard]] std::string verifier(std::string const& origin) const;
-  /// A checkpoint as a signed note.
+  /// Every verifier key for that origin, oldest first.
+  [[nodiscard]] std::vector<std::string> verifiers(std::string const& origin) const;
+  /// Adds keys of a new epoch (`master`, `signing`) to the file, which is replaced as a whole: a crash leaves the old one
+  /// or the new one. Every other line stays. The old keys stay for verifying.
+  [[nodiscard]] result<> rotate(std::string const& path);
+  /// A checkpoint as a signed note; after a rotation with two signatures, the newest key's and that of the one before,
+  /// so that whoever knows the older one alone can go on.
   [[nodiscard]] std::string sign(log::checkpoint const& c) const;
   /// Any text (with its last newline) as a signed note of that origin.
   [[nodiscard]] std::string sign_text(std::string const& origin, std::string const& text) const;

@@ -61,10 +61,20 @@ struct verify_problem {
   bilingual text;
 };
 
+/// A beginning of the log and what is there of it: one, and one more for each restore.
+struct verified_origin {
+  std::string origin;
+  sequence first_seq = 0;
+  std::uint64_t entries = 0;
+  std::uint64_t lost = 0;     ///< entries that were signed and are gone since the restore that follows
+};
+
 struct verify_report {
   std::uint64_t events = 0;
   log::checkpoint head;
   std::vector<verify_problem> problems;
+  std::vector<verified_origin> origins;
+  std::vector<bilingual> remarks;   ///< what a reader should know although nothing is wrong
   [[nodiscard]] bool ok() const { return problems.empty(); }
 };
 
@@ -135,8 +145,19 @@ class ledger {
   [[nodiscard]] result<log::checkpoint> head();
   [[nodiscard]] result<std::string> checkpoint_note();
 
-  /// Rereads and rehashes every row, refolds every state, compares with the checkpoints outside. Lists every problem.
-  [[nodiscard]] result<verify_report> verify();
+  /// Rereads and rehashes every row of every table, refolds every state, compares with the checkpoints outside, and with
+  /// those handed in (signed notes; `first` says where each came from). Lists every problem.
+  [[nodiscard]] result<verify_report> verify(std::vector<std::pair<std::string, std::string>> const& checkpoints = {});
+
+  /// What can be verified of a ledger whose key file is lost: the tree over the stored leaves, the checkpoints with a
+  /// verifier key that was kept elsewhere, what a leaf shows openly. Never `ok()`: that a row is what its leaf stands for
+  /// cannot be told without the keys, and the report says so (`key-file`).
+  [[nodiscard]] static result<verify_report> verify_without_keys(std::string const& path, std::string const& verifier_key);
+
+  /// Called with the reason when a checkpoint could not be written to one of its files; nothing is lost by it.
+  void on_anchor_failure(std::function<void(error const&)> tell);
+  /// Whether a checkpoint outside says that this is an older or another ledger; every question is denied then.
+  [[nodiscard]] bool alarmed() const;
 
  private:
   friend struct ledger_parts;  // proof.hpp, erasure.hpp, backup.hpp, anchor.hpp

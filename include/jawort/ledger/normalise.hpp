@@ -25,6 +25,10 @@ class normaliser {
   /// are a page-scoped id; premium and shared-cost numbers take no WhatsApp or SMS. Errors: `failure::malformed`, with the remedy.
   [[nodiscard]] result<address> parse(std::string_view text, std::optional<channel> on) const;
 
+  /// For bulk work: a number that built-in plans decide (number_plan.hpp in lib), as its digits, 0 where it is invalid;
+  /// nothing where only `parse` can tell. `parse` gives the same answer.
+  [[nodiscard]] std::optional<std::uint64_t> quick(std::string_view text, std::optional<channel> on) const;
+
  private:
   [[nodiscard]] result<address> number(std::string const& text, bool for_messages) const;
   std::string region_;

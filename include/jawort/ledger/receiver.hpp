@@ -25,6 +25,7 @@
 
 #include "../keyword.hpp"
 #include "../reaction.hpp"
+#include "../message.hpp"
 #include "ledger.hpp"
 #include "payload.hpp"
 
@@ -36,6 +37,15 @@ struct outgoing_reply {
   std::string text;
   std::string language;     ///< "de" or "en"
   std::string notice;       ///< `newsletter@2`, where the reply shows its words
+  std::string id;           ///< by which it is reported as sent (reply_report.hpp)
+};
+
+/// Where a dialogue stands after a message.
+struct dialogue_news {
+  std::string id;
+  std::string step;                                          ///< that is open now; empty: it is over
+  std::vector<std::pair<std::string, std::string>> answers;  ///< so far
+  bool for_office = false;                                   ///< over, and the answers are for somebody to work on
 };
 
 /// What became of one item of a payload.
@@ -52,6 +62,7 @@ struct received {
   std::vector<sequence> sequences;         ///< … and where
   std::optional<outgoing_reply> reply;
   std::optional<reply_kind> withheld;      ///< a reply that may not be sent
+  std::optional<dialogue_news> dialogue;
   std::string skipped;                     ///< why nothing was done with it: a stable word; empty otherwise
   std::optional<error> refused;            ///< why it could not be taken; its stop, if there was one, is in `remarks`
   std::vector<bilingual> remarks;          ///< what a person should look at
@@ -72,9 +83,30 @@ struct receive_options {
   std::string notice_id;                   ///< the notice that start words are for; empty: the one that fits
 };
 
-/// What comes before or beside the answers of the receiver (an away message, a greeting): called for a message to which
-/// the receiver itself has no reply. It is asked under the ledger's lock; what it returns passes `decide()` as well.
-using assistant = std::function<std::optional<outgoing_reply>(incoming const& message, std::span<event const> history, instant now)>;
+/// What an assistant is told about a message. Nothing is owned.
+struct assistance {
+  incoming const& message;
+  classification const& said;
+  std::span<event const> history;          ///< the person's events before this message
+  instant written, now;
+  std::span<offered_notice const> notices;
+};
+
+/// What it answers.
+struct assisted {
+  std::optional<outgoing_reply> reply;
+  std::string own_words;                   ///< the reply without what it quotes: these words pass `decide()`
+  evidence marks;                          ///< for the message's `inbound`
+  std::vector<event> events;               ///< that follow from it (`requested`, `confirmation-sent`), if the reply may go out
+  std::optional<dialogue_news> dialogue;
+};
+
+/// What comes before or beside the answers of the receiver (an away message, a greeting, a dialogue). Both functions are
+/// called under the ledger's lock; what is answered passes `decide()` as a free message.
+struct assistant {
+  std::function<bool(assistance const&)> expects;      ///< whether the words are an answer that an open step offered; may be empty
+  std::function<assisted(assistance const&)> answer;   ///< for a message to which the receiver itself has no reply
+};
 
 class receiver {
  public:

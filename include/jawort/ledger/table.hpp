@@ -6,10 +6,13 @@
 //
 // Own code rather than libcsv: that keeps no physical line numbers and takes broken quotes in silence.
 #pragma once
+#include <atomic>
 #include <cstdint>
 #include <istream>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "normalise.hpp"
@@ -32,6 +35,11 @@ class table_reader {
   [[nodiscard]] static result<table_reader> open(std::istream& in);
   /// The next row, nothing at the end; `failure::environment` where reading fails.
   [[nodiscard]] result<std::optional<table_row>> next();
+  /// The next row, if it is a plain one: whole in the buffer, without quotes, NUL bytes and windows-1252. The fields live until
+  /// the next call. False where only `next` can tell (nothing is read then). For bulk work: `next` gives the same.
+  [[nodiscard]] bool plain(std::vector<std::string_view>& fields, std::size_t& line);
+  /// How far it has read; may be asked from another thread.
+  [[nodiscard]] std::uint64_t bytes_read() const { return progress_->load(std::memory_order_relaxed); }
   [[nodiscard]] char delimiter() const { return delimiter_; }
   /// Rows come with the place of each field from now on.
   void keep_spans() { spans_ = true; }
@@ -52,6 +60,7 @@ class table_reader {
   char delimiter_ = ',';
   bool spans_ = false;
   std::size_t line_ = 1;
+  std::shared_ptr<std::atomic<std::uint64_t>> progress_ = std::make_shared<std::atomic<std::uint64_t>>(0);   ///< shared, so that readers can be moved
 };
 
 struct list_layout {

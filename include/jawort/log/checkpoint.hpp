@@ -103,14 +103,54 @@ struct signed_note {
   std::vector<note_signature> signatures;
 };
 
-/// Splits a note at its last empty line. Nothing if it is not a note.
+/// A note that is longer, or has more signatures, is none.
+inline constexpr std::size_t max_note_size = 1'000'000;
+inline constexpr std::size_t max_note_signatures = 100;
+
+namespace detail {
+/// Valid UTF-8 without characters below U+0020 but newlines.
+[[nodiscard]] inline bool is_note_text(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    auto const c = static_cast<unsigned char>(text[i]);
+    if (c < 0x80) {
+      if (c < 0x20 && c != '\n') return false;
+      ++i;
+      continue;
+    }
+    std::size_t const length = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+    if (c < 0xc2 || c > 0xf4 || i + length > text.size()) return false;
+    std::uint32_t code = c & (0xffU >> (length + 1));
+    for (std::size_t k = 1; k < length; ++k) {
+      auto const next = static_cast<unsigned char>(text[i + k]);
+      if ((next & 0xc0) != 0x80) return false;
+      code = code << 6 | (next & 0x3fU);
+    }
+    constexpr std::array<std::uint32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
+    if (code < least[length] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return false;
+    i += length;
+  }
+  return true;
+}
+}  // namespace detail
+
+/// The name of a key: neither empty, nor with a space of any kind, nor with `+`.
+[[nodiscard]] inline bool is_key_name(std::string_view name) {
+  if (name.empty() || name.find_first_of("+ \n") != name.npos || !detail::is_note_text(name)) return false;
+  constexpr std::array<std::string_view, 8> spaces{"\u00a0", "\u1680", "\u2028", "\u2029", "\u202f", "\u205f", "\u3000", "\u0085"};
+  for (auto const space : spaces)
+    if (name.find(space) != name.npos) return false;
+  for (auto at = name.find("\xe2\x80"); at != name.npos; at = name.find("\xe2\x80", at + 1))  // U+2000 to U+200A
+    if (static_cast<unsigned char>(name[at + 2]) <= 0x8a) return false;
+  return true;
+}
+
+/// Splits a note at its last empty line. Nothing if it is not a note. Signatures of keys that nobody here knows are
+/// kept as they are.
 [[nodiscard]] inline std::optional<signed_note> parse_note(std::string_view in) {
   auto const split = in.rfind("\n\n");
-  if (split == std::string_view::npos || in.empty() || in.back() != '\n') return std::nullopt;
+  if (split == std::string_view::npos || in.back() != '\n' || in.size() > max_note_size || !detail::is_note_text(in)) return std::nullopt;
   signed_note note;
   note.text = in.substr(0, split + 1);
-  for (char const c : note.text)
-    if (static_cast<unsigned char>(c) < 0x20 && c != '\n') return std::nullopt;
   std::string_view rest = in.substr(split + 2);
   if (rest.empty()) return std::nullopt;
   while (!rest.empty()) {
@@ -121,9 +161,9 @@ struct signed_note {
     if (line.substr(0, dash.size()) != dash) return std::nullopt;
     line.remove_prefix(dash.size());
     auto const space = line.find(' ');
-    if (space == std::string_view::npos || space == 0) return std::nullopt;
+    if (space == std::string_view::npos || !is_key_name(line.substr(0, space))) return std::nullopt;
     auto const payload = from_base64(line.substr(space + 1));
-    if (!payload || payload->size() < 5 || line.substr(0, space).find('+') != std::string_view::npos) return std::nullopt;
+    if (!payload || payload->size() < 5 || note.signatures.size() == max_note_signatures) return std::nullopt;
     note_signature s;
     s.name = line.substr(0, space);
     for (std::size_t i = 0; i < 4; ++i) s.key_id = s.key_id << 8 | (*payload)[i];

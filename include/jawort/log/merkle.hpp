@@ -53,10 +53,19 @@ class frontier {
   }
   template <class Hash>
   void append(digest const& leaf, Hash&& hash) {
+    append(leaf, hash, [](unsigned, std::uint64_t, digest const&) {});
+  }
+  /// `completed(level, index, digest)` is told of every subtree that this leaf completes, the leaf itself (level 0) first.
+  template <class Hash, class Completed>
+  void append(digest const& leaf, Hash&& hash, Completed&& completed) {
     digest d = leaf;
+    unsigned level = 0;
+    completed(level, size_, d);
     for (std::uint64_t n = size_; (n & 1) != 0; n >>= 1) {
       d = node_hash(hash, edge_.back(), d);
       edge_.pop_back();
+      ++level;
+      completed(level, size_ >> level, d);
     }
     edge_.push_back(d);
     ++size_;

@@ -1,0 +1,296 @@
+#include "appending.hpp"
+
+#include <exception>
+#include <set>
+#include <thread>
+
+namespace jawort {
+namespace {
+
+/// What an erasure keeps out: facts from before it, and rows of lists. What the person does afterwards counts.
+bool kept_out(event const& e, std::vector<event> const& known) {
+  if (e.kind == event_kind::erased) return false;
+  return std::any_of(known.begin(), known.end(), [&](event const& k) {
+    return k.kind == event_kind::erased && (e.kind == event_kind::imported || e.occurred_at <= k.occurred_at);
+  });
+}
+
+/// The agency's own reference in an event's evidence.
+std::optional<address> customer_reference(event const& e) {
+  auto const reference = e.proof.get("customer");
+  if (reference.empty() || e.who->kind() == address_kind::customer) return std::nullopt;
+  auto who = address::parse(reference.starts_with("customer:") ? std::string{reference} : "customer:" + std::string{reference});
+  if (!who) return std::nullopt;  // words in that field, no reference
+  return *std::move(who);
+}
+
+bool links(event const& e) { return e.kind == event_kind::address_linked || e.kind == event_kind::address_changed; }
+
+}  // namespace
+
+append_report appending::take(std::vector<event>& piece) {
+  append_report report;
+  report.each.reserve(piece.size());
+  report.sequences.reserve(piece.size());
+  pending_.clear();
+  pending_.reserve(piece.size());
+  erasures_ = i_.db->has_tombstones();
+  auto const kept = without_erased(piece);
+  look_ahead(piece, kept);
+  for (std::size_t n = 0; n < piece.size(); ++n) {
+    event& e = piece[n];
+    if (!kept[n]) {
+      report.each.push_back(appended::suppressed);
+      report.sequences.push_back(0);
+      continue;
+    }
+    known_subject& k = subject_of(*e.who);
+    sequence seq = 0;
+    appended became = appended::added;
+    if (goes_on(e, k)) {
+      if (auto const at = histories_.find(k.row.key); at != histories_.end()) at->second.push_back(e);
+      seq = add(std::move(e), k, {});
+    } else {
+      became = take_slowly(e, k, seq);
+    }
+    report.each.push_back(became);
+    report.sequences.push_back(seq);
+  }
+  write_rows();
+  refold();
+  if (known_.size() > most_waiting) {
+    write_states();
+    known_.clear();
+  }
+  return report;
+}
+
+void appending::finish() { write_states(); }
+
+/// Which events no erasure keeps out; known before any row of an erased person would be made again.
+std::vector<bool> appending::without_erased(std::vector<event> const& piece) {
+  std::vector<bool> kept(piece.size(), true);
+  for (std::size_t n = 0; n < piece.size(); ++n) {
+    event const& e = piece[n];
+    assert(e.who && !is_ledger_kind(e.kind));
+    if (erasures_) kept[n] = !kept_out(e, i_.forgotten({&*e.who, 1})) && !(e.other && kept_out(e, i_.forgotten({&*e.other, 1})));
+  }
+  return kept;
+}
+
+/// Rows and states of the numbers of a piece, in order of their keys.
+void appending::look_ahead(std::vector<event> const& piece, std::vector<bool> const& kept) {
+  std::vector<address_key> keys;
+  for (std::size_t n = 0; n < piece.size(); ++n)
+    if (event const& e = piece[n]; kept[n] && e.who->kind() == address_kind::number)
+      if (auto const key = static_cast<address_key>(e.who->digits()); !known_.contains(key)) keys.push_back(key);
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  std::vector<address_key> fresh;
+  auto const states = i_.db->state_cursor();
+  for (address_key const key : keys) {
+    auto const row = i_.db->row_of(key);
+    if (!row) { fresh.push_back(key); continue; }
+    known_subject& k = known_[key];
+    k.row = *row;
+    if (stored_state s; states->seek(key, s)) {
+      k.body = s.body;
+      k.horizon = s.horizon;
+    }
+  }
+  for (address_key const key : fresh) known_[key].row = i_.db->add_number(key, fresh_secret());
+}
+
+log::secret appending::fresh_secret() {
+  log::secret s{};
+  if (auto r = crypto::fill_random(s); !r) raise(r.error());
+  return s;
+}
+
+appending::known_subject& appending::subject_of(address const& who) {
+  if (who.kind() == address_kind::number) return known_.at(static_cast<address_key>(who.digits()));
+  auto const row = i_.row_for(who);
+  auto const [at, fresh] = known_.try_emplace(row.key);
+  if (fresh) {
+    at->second.row = row;
+    auto const states = i_.db->state_cursor();  // the body lives as long as it
+    if (stored_state s; states->seek(row.key, s)) {
+      at->second.body = s.body;
+      at->second.horizon = s.horizon;
+    }
+  }
+  return at->second;
+}
+
+/// Whether the event cannot be a repetition and stands behind all that was folded; its state goes on then.
+bool appending::goes_on(event& e, known_subject& k) {
+  if (k.row.subject != k.row.key || slow_.contains(k.row.key) || e.other || links(e) || e.kind == event_kind::imported) return false;
+  for (auto const& [key, value] : e.proof.entries())
+    if (key == "message_id" || key == "customer") return false;
+  if (k.body.empty()) {
+    if (erasures_ && !i_.forgotten({&*e.who, 1}).empty()) return false;
+    if (empty_.addresses.empty()) empty_ = fold({}, *e.who, {}, i_.folding_rules());
+    empty_.addresses.front() = *e.who;
+    state_ = empty_;
+  } else if (!decode_state(k.body, state_)) {
+    raise({failure::damaged, {"gespeicherter Stand unlesbar", "stored state cannot be read"}, {"`jawort verify` zeigt, welcher", "`jawort verify` shows which"}});
+  }
+  bool const erased = std::any_of(state_.marks.begin(), state_.marks.end(), [](stop_mark const& m) { return m.kind == event_kind::erased; });
+  if (erased || state_.addresses.size() != 1 || state_.addresses.front() != *e.who) return false;
+  if (state_.events != 0 && (e.occurred_at <= state_.last.at || state_.next_pos != state_.events + 1)) return false;
+  e.seq = head_.next() + pending_.size();
+  folding{state_, i_.folding_rules()}.apply(e, 0, std::max<fold_position>(1, state_.next_pos));
+  k.body = encode_state(state_);
+  k.horizon = state_.last.at;
+  k.dirty = true;
+  return true;
+}
+
+std::vector<event>& appending::history_of(known_subject& k) {
+  auto const [at, fresh] = histories_.try_emplace(k.row.key);
+  if (fresh) {
+    at->second = i_.db->events_of(k.row.key);
+    std::vector<event> waiting;
+    for (auto p = k.pending; p != none; p = pending_[static_cast<std::size_t>(p)].before) waiting.push_back(pending_[static_cast<std::size_t>(p)].s.e);
+    at->second.insert(at->second.end(), waiting.rbegin(), waiting.rend());
+  }
+  return at->second;
+}
+
+appended appending::take_slowly(event& e, known_subject& k, sequence& seq) {
+  auto& before = history_of(k);
+  if (std::any_of(before.begin(), before.end(), [&](event const& b) { return repeats(e, b); })) return appended::duplicate;
+  if (kept_out(e, before)) return appended::suppressed;
+  slow_.insert(k.row.key);
+  address_row const row = *i_.db->row_of(k.row.key);  // a link of this piece may have changed whose it is
+  std::optional<address_key> other;
+  if (e.other) {
+    address_row const second = i_.row_for(*e.other);
+    other = second.key;
+    if (links(e) && second.subject != row.subject) unite(second, row);
+  }
+  dirty_.insert(row.subject);
+  before.push_back(e);
+  event const kept = e;
+  seq = add(std::move(e), k, other);
+  before.back().seq = seq;
+  link_customer(kept);
+  return appended::added;
+}
+
+void appending::unite(address_row const& from, address_row const& into) {
+  for (address_key const key : {from.key, from.subject, into.key, into.subject}) slow_.insert(key);
+  i_.db->unite(from.subject, into.subject);
+}
+
+/// The agency's own reference beside an address links the two, so that the person is found by it.
+void appending::link_customer(event const& e) {
+  auto const who = customer_reference(e);
+  if (!who) return;
+  address_row const row = i_.row_for(*e.who), second = i_.row_for(*who);
+  if (row.subject == second.subject) return;
+  event link;
+  link.kind = event_kind::address_linked;
+  link.occurred_at = e.occurred_at;
+  link.who = e.who;
+  link.other = *who;
+  link.source = e.source;
+  link.operator_name = e.operator_name;
+  unite(second, row);
+  known_subject& k = subject_of(*e.who);
+  if (auto const at = histories_.find(k.row.key); at != histories_.end()) at->second.push_back(link);
+  add(std::move(link), k, second.key);
+}
+
+sequence appending::add(event&& e, known_subject& k, std::optional<address_key> other) {
+  pending_event& p = pending_.emplace_back();
+  p.s.e = std::move(e);
+  p.s.e.seq = head_.next() + pending_.size() - 1;
+  p.s.e.recorded_at = std::max(now_, head_.last_recorded);
+  head_.last_recorded = p.s.e.recorded_at;
+  p.s.purpose_code = p.s.e.about ? i_.code_of(*p.s.e.about) : std::uint16_t{0};
+  p.who = k.row.key;
+  p.other = other;
+  p.secret = k.row.secret;
+  p.before = k.pending;
+  k.pending = static_cast<std::int32_t>(pending_.size() - 1);
+  return p.s.e.seq;
+}
+
+void appending::hash_pending(crypto::sha256& leaf_hash, std::atomic<std::size_t>& ready, std::atomic<bool> const& stop) {
+  for (std::size_t k = 0; k < pending_.size() && !stop.load(std::memory_order_relaxed); ++k) {
+    pending_event& p = pending_[k];
+    p.s.leaf = i_.leaf_of(p.s.e, p.s.purpose_code, p.secret, p.nonce);
+    p.hashed = log::leaf_hash(leaf_hash, p.s.leaf);
+    ready.store(k + 1, std::memory_order_release);
+    if (k % 64 == 0) ready.notify_one();
+  }
+}
+
+/// Rows are written while the second thread is some leaves ahead.
+void appending::write_rows() {
+  std::vector<std::uint8_t> random(pending_.size() * sizeof(log::nonce));
+  if (auto r = crypto::fill_random(random); !r) raise(r.error());
+  for (std::size_t k = 0; k < pending_.size(); ++k) std::memcpy(pending_[k].nonce.data(), random.data() + k * sizeof(log::nonce), sizeof(log::nonce));
+  std::atomic<std::size_t> ready{0};
+  std::atomic<bool> stop{false};
+  std::exception_ptr wrong;
+  stored_head grown = head_;
+  auto const hash_all = [&]() noexcept {
+    try {
+      crypto::sha256 leaf_hash;
+      hash_pending(leaf_hash, ready, stop);
+    } catch (...) {
+      wrong = std::current_exception();
+      ready.store(pending_.size(), std::memory_order_release);
+    }
+    ready.notify_one();
+  };
+  std::thread second;
+  if (pending_.size() >= worth_a_thread) second = std::thread{hash_all};
+  else hash_all();
+  try {
+    for (std::size_t k = 0; k < pending_.size(); ++k) {
+      for (std::size_t r = ready.load(std::memory_order_acquire); r <= k; r = ready.load(std::memory_order_acquire)) ready.wait(r, std::memory_order_acquire);
+      i_.db->append(pending_[k].s, pending_[k].who, pending_[k].other);
+      i_.grow(grown, pending_[k].hashed);
+    }
+  } catch (...) {
+    stop = true;
+    if (second.joinable()) second.join();
+    throw;
+  }
+  if (second.joinable()) second.join();
+  if (wrong) std::rethrow_exception(wrong);  // what was written with it is rolled back
+  head_ = grown;
+  for (pending_event const& p : pending_)
+    if (auto const at = known_.find(p.who); at != known_.end()) at->second.pending = none;
+  pending_.clear();
+}
+
+void appending::refold() {
+  // A subject may have been united with another after it got dirty.
+  std::set<address_key> subjects;
+  for (address_key const k : dirty_) subjects.insert(i_.db->row_of(k)->subject);
+  for (address_key const k : subjects) {
+    i_.refold(k);
+    for (address_key const a : i_.db->addresses_of(k)) known_.erase(a);
+  }
+  for (address_key const k : slow_) known_.erase(k);
+  dirty_.clear();
+  slow_.clear();
+  histories_.clear();
+}
+
+void appending::write_states() {
+  std::vector<std::pair<address_key, known_subject*>> waiting;
+  for (auto& [key, k] : known_)
+    if (k.dirty) waiting.emplace_back(key, &k);
+  std::sort(waiting.begin(), waiting.end());
+  for (auto const& [key, k] : waiting) {
+    i_.db->put_state(key, k->horizon, k->body);
+    k->dirty = false;
+  }
+}
+
+}  // namespace jawort
