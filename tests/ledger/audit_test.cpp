@@ -235,7 +235,7 @@ TEST_CASE("the walk gives each event once, and to the person that history gives 
     event e = dice(3) == 0 ? yes("+491713920001", "2026-03-01T10:00:00Z") : fact(dice(2) == 0 ? event_kind::inbound : event_kind::withdrawn, "+491713920001", "2026-03-01T10:00:00Z");
     e.who = all[dice(all.size())];
     e.occurred_at = e.occurred_at + std::chrono::minutes{i};
-    if (i % 9 == 0) {
+    if (i % 14 == 0) {
       e = fact(event_kind::address_linked, "+491713920001", "2026-03-01T10:00:00Z");
       e.occurred_at = e.occurred_at + std::chrono::minutes{i};
       e.who = all[dice(all.size())];
