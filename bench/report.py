@@ -13,6 +13,10 @@ JOBS = [  # the job, and what it is compared with
 ]
 
 
+BUSY = ("**The machine was busy with other work while this ran** (see the load average): by the clock these figures say little, the more so the longer a job took. "
+        "Compare seconds of processor, and repeat the run on a quiet machine before quoting any ratio.")
+
+
 def seconds(s):
     if s is None:
         return "–"
@@ -106,7 +110,7 @@ def small_table(b):
 
 def chart(b, sizes):
     """Seconds against events, both logarithmic; a line a job."""
-    width, height, left, right, top, bottom = 900, 560, 80, 320, 40, 60
+    width, height, left, right, top, bottom = 960, 560, 80, 380, 40, 60
     lines = [("check", "#0b6e4f", 3), ("check: floor", "#8d99ae", 2), ("check: mixed notation", "#52b788", 2), ("check: second, in-memory snapshot", "#95d5b2", 2),
              ("check: sort | join, sorted export", "#b08968", 1.5), ("check: PostgreSQL, current state", "#336791", 1.5), ("check: Python dict, export", "#e9c46a", 1.5),
              ("check: sqlite3, correlated, good index", "#c1121f", 1.5), ("import", "#6a4c93", 3), ("import: sqlite3 .import, one table", "#b185db", 1.5),
@@ -148,8 +152,9 @@ def write(o, b, machine, when, took):
              f"{when:%Y-%m-%d %H:%M} UTC, in {took / 60:.0f} minutes, by `bench/run.sh --sizes {','.join(map(str, sizes))} --rounds {o.rounds}`; seed {o.seed}.", "",
              f"Machine: {machine}.", "",
              f"Lists: {', '.join(number(b.counts[s]) + ' rows' for s in sizes)}. Ours is the whole process with all rules and reasons; the peers answer the last word alone, from an export or a table that is there. "
-             f"Medians of {o.rounds} rounds in turn ({1 if sizes[-1] > o.few_rounds_above else o.rounds} for imports, verification and the slow peers at the largest size). All ways gave the same answer for every number of the list, "
+             f"Medians of {o.rounds} round{'s' if o.rounds > 1 else ''} in turn ({1 if sizes[-1] > o.few_rounds_above else o.rounds} for imports, verification and the slow peers at the largest size). All ways gave the same answer for every number of the list, "
              "apart from linked and erased people, of whom the peers know nothing.", "",
+             *([BUSY, ""] if os.getloadavg()[0] > 1.5 * os.cpu_count() else []),
              *b.notes, "" if b.notes else "", *times_table(b, sizes), "", *processor_table(b, sizes), "", *goals(b, sizes), "", *memory_table(b, sizes), "", *small_table(b), "",
              f"![Growth]({os.path.basename(picture)})", ""]
     with open(o.out, "w") as f:

@@ -153,7 +153,7 @@ TEST_CASE("list: one and two threads say the same, and what `ask` says") {
     CHECK(verdicts(one) == verdicts(two));
     CHECK(one.reasons == two.reasons);
     CHECK(one.list_sha256 == two.list_sha256);
-    CHECK(one.permitted + one.warned > 0);
+    CHECK(one.reasons.size() > 5);
     CHECK(one.denied > 0);
     q.recipients = static_cast<std::uint32_t>(one.checked - one.invalid - one.duplicates);
     for (list_row const& row : one.rows) {
