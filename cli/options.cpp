@@ -137,7 +137,7 @@ void help_all(context const& c) {
     for (auto const& cmd : commands())
       if (cmd.name == name) std::cout << "  " << cmd.examples.front() << "\n";
   std::cout << c.say("\nBefehle (jawort BEFEHL --help)\n", "\nCommands (jawort COMMAND --help)\n");
-  for (auto const& cmd : commands()) std::cout << fmt::format("  {:<16} {}\n", cmd.name, c.say(cmd.summary));
+  for (auto const& cmd : commands()) std::cout << fmt::format("  {:<18} {}\n", cmd.name, c.say(cmd.summary));
   std::cout << c.say("\nÜberall\n", "\nEverywhere\n");
   for (auto const& o : global_option_specs()) help_option(c, o, 16);
   std::cout << c.say("\nRückgabe (senden nur bei 0)\n", "\nExit status (send on 0 only)\n");

@@ -27,7 +27,9 @@ class list_asking {
     q_.on_austrian_list = i_.austrian_list && who.kind() == address_kind::mailbox && i_.listed_in_austria(who);
     stored_state s;
     if (key < 0 || !cursor_->seek(key, s)) {  // without a stored state there are no events; an erasure may have left its mark
-      if (erasures_) return decide(q_, fold(i_.forgotten({&who, 1}), who, {q_.at, q_.as_recorded}, i_.folding_rules()), i_.book, i_.policies);
+      if (erasures_)
+        if (auto const left = i_.forgotten({&who, 1}); !left.empty())
+          return decide(q_, fold(left, who, {q_.at, q_.as_recorded}, i_.folding_rules()), i_.book, i_.policies);
       none_.addresses.front() = who;
       return decide(q_, none_, i_.book, i_.policies);
     }

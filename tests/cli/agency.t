@@ -10,36 +10,58 @@ Examples
   jawort check +491713920001 --channel whatsapp --purpose newsletter --template
 
 Commands (jawort COMMAND --help)
-  init             creates a ledger, with its key file and checkpoint file beside it
-  notice add       publishes a notice: the words that people agree to
-  notice check     says what a notice lacks
-  notice list      all notices and their versions
-  notice show      the words of a version, as they were published
-  import           reads events or lists from CSV
-  record           records a single event
-  check            may I write to this person?
-  broadcast check  may I write to everybody on this list?
-  history          everything that the ledger knows of a person
-  checkpoint       the newest signed checkpoint
-  verify           rereads every row and compares it with what was signed
-  broadcast recheck just before sending: does the permit still hold?
-  broadcast sent   records that the list was sent to
-  message check    checks a message's words: advertising, sender, way out, payment data
-  policy show      every threshold with its meaning, as a file
-  policy set       sets the policy from now on; the change becomes an entry
-  rules            all rules with their source on a day
-  austria-list     loads the list under § 7(2) ECG (Austria) of e-mail addresses
-  test             your own cases: history, question, expected answer
-  request          asks for confirmation: records the request and prints the one neutral message
-  confirm          confirms an e-mail address by the token of the mail (for POST, never for GET)
-  receive          reads what platforms send: webhooks, forms, mails, lines of text
-  classify         what messages ask for: stop, start, help, …, one a line
-  group check      whose number would a group show to whom, and what are the ways out?
-  group show       who is in the group, who agreed, and who must be removed
-  group history    what happened in the group, and what each addition disclosed
-  contacts check   which contacts must leave the phone before a messenger uploads them
-  man              the manual page
-  completion       completion for bash, zsh or fish
+  init               creates a ledger, with its key file and checkpoint file beside it
+  notice add         publishes a notice: the words that people agree to
+  notice check       says what a notice lacks
+  notice list        all notices and their versions
+  notice show        the words of a version, as they were published
+  import             reads events or lists from CSV
+  record             records a single event
+  check              may I write to this person?
+  broadcast check    may I write to everybody on this list?
+  history            everything that the ledger knows of a person
+  checkpoint         the newest signed checkpoint
+  verify             rereads every row and compares it with what was signed
+  broadcast recheck  just before sending: does the permit still hold?
+  broadcast sent     records that the list was sent to
+  message check      checks a message's words: advertising, sender, way out, payment data
+  policy show        every threshold with its meaning, as a file
+  policy set         sets the policy from now on; the change becomes an entry
+  rules              all rules with their source on a day
+  austria-list       loads the list under § 7(2) ECG (Austria) of e-mail addresses
+  test               your own cases: history, question, expected answer
+  request            asks for confirmation: records the request and prints the one neutral message
+  confirm            confirms an e-mail address by the token of the mail (for POST, never for GET)
+  receive            reads what platforms send: webhooks, forms, mails, lines of text
+  classify           what messages ask for: stop, start, help, …, one a line
+  group check        whose number would a group show to whom, and what are the ways out?
+  group show         who is in the group, who agreed, and who must be removed
+  group history      what happened in the group, and what each addition disclosed
+  contacts check     which contacts must leave the phone before a messenger uploads them
+  prove              proves entries to others: leaf, proof and opening, one person's only
+  export tiles       the whole log as files (C2SP tlog-tiles), without personal data; only what is new
+  receipt            a person's consent receipt: what for, when, how, and how they stop it
+  audit              the audit report: consents, sends, stops, deadlines, duties
+  office check       checks an office's file and its dialogues
+  office show        open? who answers? holidays, and how fast the office really answers
+  sent               reports that a reply of receive was sent
+  backup             copies the ledger, even while others write
+  restore            makes a ledger of a backup again, as a new beginning
+  upgrade            brings a ledger of an older version up to date
+  key rotate         new keys; the old ones stay for verifying
+  anchor add         writes every checkpoint to this file too
+  anchor remove      no longer writes this copy
+  anchor list        all copies of the checkpoints, and the time stamps
+  anchor resolve     ends the alarm that there is a newer checkpoint
+  checkpoint stamp   keeps a time stamp (RFC 3161) of a checkpoint
+  checkpoint cosign  keeps a checkpoint with witnesses' signatures
+  access             everything about a person, for the person (Art. 15, 20)
+  erase              erases a person; the proof stays sealed until its date (Art. 17)
+  restrict           restricts processing: nothing is sent, nothing erased (Art. 18)
+  unrestrict         lifts the restriction
+  sweep              tidies up: what has expired is marked, what must go goes
+  man                the manual page
+  completion         completion for bash, zsh or fish
 
 Everywhere
   --ledger FILE    the ledger (else JAWORT_LEDGER, else jawort.db)
@@ -72,36 +94,58 @@ Beispiele
   jawort check +491713920001 --channel whatsapp --purpose newsletter --template
 
 Befehle (jawort BEFEHL --help)
-  init             legt ein Hauptbuch an, mit Schlüsseldatei und Prüfpunktdatei daneben
-  notice add       veröffentlicht einen Hinweis: die Worte, denen Menschen zustimmen
-  notice check     sagt, was einem Hinweis fehlt
-  notice list      alle Hinweise und ihre Fassungen
-  notice show      die Worte einer Fassung, wie sie veröffentlicht wurden
-  import           liest Ereignisse oder Listen aus CSV
-  record           trägt ein einzelnes Ereignis ein
-  check            darf ich dieser Person schreiben?
-  broadcast check  darf ich allen auf dieser Liste schreiben?
-  history          alles, was das Hauptbuch von einer Person weiß
-  checkpoint       der neueste unterschriebene Prüfpunkt
-  verify           liest jede Zeile neu und vergleicht sie mit dem, was unterschrieben ist
-  broadcast recheck kurz vor dem Senden: gilt die Freigabe noch?
-  broadcast sent   trägt ein, dass an die Liste gesendet wurde
-  message check    prüft die Worte einer Nachricht: Werbung, Absender, Abmeldung, Zahlungsdaten
-  policy show      jeder Schwellenwert mit seiner Bedeutung, als Datei
-  policy set       setzt die Richtlinie von jetzt an; die Änderung wird ein Eintrag
-  rules            alle Regeln mit ihrer Quelle an einem Tag
-  austria-list     lädt die Liste nach § 7 Abs. 2 ECG (Österreich) für E-Mail-Adressen
-  test             eigene Fälle: Verlauf, Frage, erwartete Antwort
-  request          bittet um Bestätigung: trägt die Anfrage ein und gibt die eine neutrale Nachricht aus
-  confirm          bestätigt eine E-Mail-Adresse mit dem Token aus der Mail (für POST, nie für GET)
-  receive          liest, was Plattformen senden: Webhooks, Formulare, Mails, Textzeilen
-  classify         was Nachrichten wollen: Stop, Start, Hilfe, …, eine je Zeile
-  group check      wessen Nummer würde in einer Gruppe für wen sichtbar, und welche Auswege gibt es?
-  group show       wer in der Gruppe ist, wer zugestimmt hat und wer hinausmuss
-  group history    was in der Gruppe geschah, und was jede Aufnahme offenlegte
-  contacts check   welche Kontakte vom Telefon müssen, bevor ein Messenger sie überträgt
-  man              die Handbuchseite
-  completion       Vervollständigung für bash, zsh oder fish
+  init               legt ein Hauptbuch an, mit Schlüsseldatei und Prüfpunktdatei daneben
+  notice add         veröffentlicht einen Hinweis: die Worte, denen Menschen zustimmen
+  notice check       sagt, was einem Hinweis fehlt
+  notice list        alle Hinweise und ihre Fassungen
+  notice show        die Worte einer Fassung, wie sie veröffentlicht wurden
+  import             liest Ereignisse oder Listen aus CSV
+  record             trägt ein einzelnes Ereignis ein
+  check              darf ich dieser Person schreiben?
+  broadcast check    darf ich allen auf dieser Liste schreiben?
+  history            alles, was das Hauptbuch von einer Person weiß
+  checkpoint         der neueste unterschriebene Prüfpunkt
+  verify             liest jede Zeile neu und vergleicht sie mit dem, was unterschrieben ist
+  broadcast recheck  kurz vor dem Senden: gilt die Freigabe noch?
+  broadcast sent     trägt ein, dass an die Liste gesendet wurde
+  message check      prüft die Worte einer Nachricht: Werbung, Absender, Abmeldung, Zahlungsdaten
+  policy show        jeder Schwellenwert mit seiner Bedeutung, als Datei
+  policy set         setzt die Richtlinie von jetzt an; die Änderung wird ein Eintrag
+  rules              alle Regeln mit ihrer Quelle an einem Tag
+  austria-list       lädt die Liste nach § 7 Abs. 2 ECG (Österreich) für E-Mail-Adressen
+  test               eigene Fälle: Verlauf, Frage, erwartete Antwort
+  request            bittet um Bestätigung: trägt die Anfrage ein und gibt die eine neutrale Nachricht aus
+  confirm            bestätigt eine E-Mail-Adresse mit dem Token aus der Mail (für POST, nie für GET)
+  receive            liest, was Plattformen senden: Webhooks, Formulare, Mails, Textzeilen
+  classify           was Nachrichten wollen: Stop, Start, Hilfe, …, eine je Zeile
+  group check        wessen Nummer würde in einer Gruppe für wen sichtbar, und welche Auswege gibt es?
+  group show         wer in der Gruppe ist, wer zugestimmt hat und wer hinausmuss
+  group history      was in der Gruppe geschah, und was jede Aufnahme offenlegte
+  contacts check     welche Kontakte vom Telefon müssen, bevor ein Messenger sie überträgt
+  prove              beweist Einträge für andere: Blatt, Beweis und Öffnung, je Person
+  export tiles       das ganze Protokoll als Dateien (C2SP tlog-tiles), ohne Personenbezug; nur was neu ist
+  receipt            der Einwilligungsbeleg für eine Person: wozu, wann, wie, und wie sie es beendet
+  audit              der Prüfbericht: Einwilligungen, Sendungen, Abmeldungen, Fristen, Pflichten
+  office check       prüft die Datei eines Büros und ihre Dialoge
+  office show        geöffnet? wer antwortet? Feiertage, und wie schnell das Büro wirklich antwortet
+  sent               meldet, dass eine Antwort von receive gesendet wurde
+  backup             sichert das Hauptbuch, auch während andere schreiben
+  restore            macht aus einer Sicherung wieder ein Hauptbuch, als neuer Beginn
+  upgrade            bringt ein Hauptbuch einer älteren Version auf den neuesten Stand
+  key rotate         neue Schlüssel; die alten bleiben zum Prüfen
+  anchor add         schreibt jeden Prüfpunkt auch in diese Datei
+  anchor remove      schreibt diese Kopie nicht mehr
+  anchor list        alle Kopien der Prüfpunkte und die Zeitstempel
+  anchor resolve     beendet den Alarm, dass ein neuerer Prüfpunkt vorliegt
+  checkpoint stamp   bewahrt einen Zeitstempel (RFC 3161) eines Prüfpunkts auf
+  checkpoint cosign  bewahrt einen Prüfpunkt mit Unterschriften von Zeugen auf
+  access             alles über eine Person, für die Person (Art. 15, 20)
+  erase              löscht eine Person; der Nachweis bleibt bis zu seinem Datum versiegelt (Art. 17)
+  restrict           schränkt die Verarbeitung ein: nichts wird gesendet, nichts gelöscht (Art. 18)
+  unrestrict         hebt die Einschränkung auf
+  sweep              räumt auf: was abgelaufen ist, wird vermerkt; was gehen muss, geht
+  man                die Handbuchseite
+  completion         Vervollständigung für bash, zsh oder fish
 
 Überall
   --ledger DATEI   das Hauptbuch (sonst JAWORT_LEDGER, sonst jawort.db)
@@ -282,24 +326,62 @@ $ jawort --ledger a.db --json --lang en check 0171/3920034 --channel whatsapp --
 {"decision":"deny","address":"+491713920034","channel":"whatsapp","purpose":"newsletter","status":"withdrawn","at":"2026-07-01T10:00:00Z","reasons":[{"code":"withdrawn","outcome":"deny","standing":"statute","citation":"Art. 7 Abs. 3 DSGVO; AG München 5.8.2022 142 C 1633/22 (according to secondary sources)","text":"The consent was withdrawn.","remedy":"Take them off the list. Write again only after a new consent.","events":[615]}],"policy":null,"test_clock":true}
 ? 3
 $ jawort --ledger a.db history 0171/3920034
-2026-03-03 00:07 UTC  #169    given                whatsapp   newsletter                 newsletter@1
-                              “Start”
-                              recorded 2026-07-01 09:55 UTC
-2026-03-05 09:02 UTC  #186    outbound             whatsapp   newsletter                 newsletter@1
-                              “Newsletter März: Osterferien”
-                              recorded 2026-07-01 09:55 UTC
-2026-04-09 08:15 UTC  #277    outbound             whatsapp   newsletter                 newsletter@1
-                              “Newsletter April: Pfingsten am Wasser”
-                              recorded 2026-07-01 09:55 UTC
-2026-05-07 08:06 UTC  #409    outbound             whatsapp   newsletter                 newsletter@1
-                              “Newsletter Mai: Städte im Sommer”
-                              recorded 2026-07-01 09:55 UTC
-2026-06-11 08:04 UTC  #553    outbound             whatsapp   newsletter                 newsletter@1
-                              “Newsletter Juni: Last Minute”
-                              recorded 2026-07-01 09:55 UTC
-2026-06-11 08:26 UTC  #615    withdrawn            whatsapp                              
-                              message_id: wamid.HBgMNDkxNzEzOTIwMDM0FQIAEhgUNEQyODEzMDBENzhGNzkxODNFMjEA
-                              “Ich möchte das bitte nicht mehr bekommen.”
-                              recorded 2026-07-01 09:55 UTC
+2026-03-03 00:07 UTC  #169  consented (given) · WhatsApp · newsletter
+    said        “Start”
+    shown       newsletter@1
+    source      a file that was read in (SHA-256 764bc32431f7…) · recorded 2026-07-01 09:55 UTC
+2026-03-05 09:02 UTC  #186  message from us (outbound) · WhatsApp · newsletter
+    said        “Newsletter März: Osterferien”
+    shown       newsletter@1
+    source      a file that was read in (SHA-256 764bc32431f7…) · recorded 2026-07-01 09:55 UTC
+2026-04-09 08:15 UTC  #277  message from us (outbound) · WhatsApp · newsletter
+    said        “Newsletter April: Pfingsten am Wasser”
+    shown       newsletter@1
+    source      a file that was read in (SHA-256 764bc32431f7…) · recorded 2026-07-01 09:55 UTC
+2026-05-07 08:06 UTC  #409  message from us (outbound) · WhatsApp · newsletter
+    said        “Newsletter Mai: Städte im Sommer”
+    shown       newsletter@1
+    source      a file that was read in (SHA-256 764bc32431f7…) · recorded 2026-07-01 09:55 UTC
+2026-06-11 08:04 UTC  #553  message from us (outbound) · WhatsApp · newsletter
+    said        “Newsletter Juni: Last Minute”
+    shown       newsletter@1
+    source      a file that was read in (SHA-256 764bc32431f7…) · recorded 2026-07-01 09:55 UTC
+2026-06-11 08:26 UTC  #615  withdrawn (withdrawn) · WhatsApp
+    said        “Ich möchte das bitte nicht mehr bekommen.”
+    evidence    message_id: wamid.HBgMNDkxNzEzOTIwMDM0FQIAEhgUNEQyODEzMDBENzhGNzkxODNFMjEA
+    source      a file that was read in (SHA-256 764bc32431f7…) · recorded 2026-07-01 09:55 UTC
+
+What was shown
+newsletter@1  de  2026-01-02 08:00 UTC  sha256 685fba097dc1bf7c926d74a4aaa19a48b6d4460a085e3bbb7d889ca9b213f648
+  | Ja, die Reisestube Silberkranich GmbH, Musterhausen, darf mir Werbung für Reisen schicken, und
+  | zwar auf dem Weg, den ich hier angebe: per WhatsApp oder per E-Mail.
+  | 
+  | Was Sie bekommen: unseren Newsletter mit Reisetipps und Neuigkeiten zu Pauschalreisen,
+  | Kreuzfahrten, Städtereisen und Rundreisen (Sie können auch nur Kreuzfahrten oder nur
+  | Städtereisen wählen) und, wenn Sie das ankreuzen, einzelne Reiseangebote aus unserem Büro.
+  | Werbung für andere Unternehmen schicken wir nicht.
+  | 
+  | Wie oft: höchstens vier Nachrichten in 28 Tagen, alles zusammengezählt.
+  | 
+  | So melden Sie sich an: Tragen Sie Ihre Nummer oder Adresse ein. Sie erhalten dort eine einzige
+  | Nachricht mit der Bitte um Bestätigung; antworten Sie darauf mit „Start“. Oder schreiben Sie uns
+  | selbst per WhatsApp „Start“ an +49 171 3920000. Ohne Ihr „Start“ schicken wir nichts.
+  | 
+  | Was wir speichern: Mobilnummer oder E-Mail-Adresse, Namen, gewählte Themen, dazu Zeitpunkt und
+  | Wortlaut von Anmeldung und Abmeldung als Nachweis. WhatsApp-Nachrichten laufen über die WhatsApp
+  | Ireland Limited; dabei können Daten in die USA an die WhatsApp LLC und die Meta Platforms, Inc.
+  | gelangen.
+  | 
+  | Abmelden können Sie sich jederzeit mit Wirkung für die Zukunft: Antworten Sie mit „Stop“. Die
+  | Angaben sind freiwillig, eine Buchung hängt nicht davon ab. Mehr dazu, auch zu Ihren Rechten:
+  | https://silberkranich.example.org/datenschutz
+  | 
+  Request to confirm:
+  | Guten Tag, hier ist die Reisestube Silberkranich GmbH, Musterhausen. Diese Nummer oder Adresse
+  | wurde bei uns für den Newsletter eingetragen. Waren Sie das und möchten Sie ihn erhalten? Dann
+  | antworten Sie bitte innerhalb von sieben Tagen mit „Start“. Wenn nicht, brauchen Sie nichts zu
+  | tun: Wir fragen nicht noch einmal und löschen die Eintragung. Hinweise:
+  | https://silberkranich.example.org/datenschutz
+  | 
 $ jawort --ledger a.db verify
 sound: 673 entries reread, all leaves, states and checkpoints agree

@@ -17,7 +17,7 @@ $ jawort --json classify antworten.txt
 {"text":"Danke!","intent":"none","scope":null,"language":null,"matched":"","topic":null,"bare_yes":false}
 $ echo "Bitte keine Angebote mehr, danke" | jawort classify --lang en --explain --topic angebote=offers
 stop (offers)	Bitte keine Angebote mehr, danke
-  read: "keine Angebote mehr"  de/no-more-messages = neg & message|ads|topic & more unless asked booking
+  read: "keine Angebote mehr"  de/no-more-messages = none-of .. message|ads|topic .. more unless asked booking
 $ printf 'Stop \033[31m\xff\r\n' | jawort --json classify -
 {"text":"Stop \u001b[31m�","intent":"unclear","scope":null,"language":"de","matched":"Stop \u001b[31m�","topic":null,"bare_yes":false}
 $ echo Stop | jawort classify - --json --explain

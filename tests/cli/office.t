@@ -59,12 +59,12 @@ $ jawort --now 2026-06-02T20:16:00Z --json sent x
 $ jawort --now 2026-06-02T20:17:00Z receive text n.tsv --channel whatsapp --office buero.toml --quiet
 {"message_id":"","address":"+491713920001","channel":"whatsapp","intent":"none","scope":null,"events":[],"sequences":[],"reply":null,"skipped":"duplicate","kind":"message","what":"text","line":1,"test_clock":true}
 # A dialogue goes on from call to call.
-$ say() { printf '+491713920002\t%s\t%s\n' "$1" "$2" > n.tsv; jawort --now "$1" receive text n.tsv --channel whatsapp --office buero.toml --quiet | python3 -c 'import json,sys; j=json.loads(sys.stdin.readline()); print(j["events"], j["reply"] and (j["reply"]["kind"], j["reply"]["notice"]), j.get("dialogue"))'; }
+$ say() { printf '+491713920002\t%s\t%s\n' "$1" "$2" > n.tsv; jawort --now "$1" receive text n.tsv --channel whatsapp --office buero.toml --quiet | head -n 1 | jq -c '[.events, (.reply | if . then [.kind, .notice] else null end), .dialogue]'; }
 $ say 2026-06-03T08:00:00Z Newsletter; say 2026-06-03T08:01:00Z 1; say 2026-06-03T08:02:00Z 2; say 2026-06-03T08:03:00Z Start
-['inbound'] ('dialogue', '') {'id': 'anmeldung', 'step': 'themen', 'answers': {}, 'for_office': False}
-['inbound'] ('dialogue', '') {'id': 'anmeldung', 'step': 'wie-oft', 'answers': {'themen': 'Kreuzfahrten'}, 'for_office': False}
-['inbound', 'requested', 'confirmation-sent'] ('confirmation', 'newsletter-monatlich@1') {'id': 'anmeldung', 'step': 'ja', 'answers': {'themen': 'Kreuzfahrten', 'wie-oft': 'höchstens einmal'}, 'for_office': False}
-['inbound', 'confirmed'] ('welcome', '') None
+[["inbound"],["dialogue",""],{"id":"anmeldung","step":"themen","answers":{},"for_office":false}]
+[["inbound"],["dialogue",""],{"id":"anmeldung","step":"wie-oft","answers":{"themen":"Kreuzfahrten"},"for_office":false}]
+[["inbound","requested","confirmation-sent"],["confirmation","newsletter-monatlich@1"],{"id":"anmeldung","step":"ja","answers":{"themen":"Kreuzfahrten","wie-oft":"höchstens einmal"},"for_office":false}]
+[["inbound","confirmed"],["welcome",""],null]
 $ jawort --now 2026-06-03T08:04:00Z check +491713920002 --channel whatsapp --purpose newsletter/kreuzfahrten --template
 erlaubt: +491713920002 · whatsapp · newsletter/kreuzfahrten · eingewilligt · 2026-06-03 08:04 UTC
   erlaubt double-opt-in-confirmed  [#8 #9 #11]
@@ -72,46 +72,89 @@ erlaubt: +491713920002 · whatsapp · newsletter/kreuzfahrten · eingewilligt ·
     Art. 6 Abs. 1 lit. a, Art. 7 DSGVO; § 7 Abs. 2 Nr. 2 UWG
     → Die Einwilligung ist belegt; der Weg zur Abmeldung gehört in jede Nachricht.
 $ jawort history +491713920002
-2026-06-03 08:00 UTC  #5      inbound              whatsapp                              
-                              dialogue: anmeldung
-                              lang: de
-                              message_id: made:65d3a578a82e91b3bb3b8bb04d08d48a
-                              reply: dialogue
-                              reply_digest: 239a3f83bcd8d94e
-                              step: themen
-2026-06-03 08:01 UTC  #6      inbound              whatsapp                              
-                              answer: Kreuzfahrten
-                              answered: themen
-                              dialogue: anmeldung
-                              lang: de
-                              message_id: made:06b42fe81e76d6e1a519ef4c7e17fc62
-                              purposes: newsletter/kreuzfahrten
-                              reply: dialogue
-                              reply_digest: 32b20d2d2fd05f96
-                              step: wie-oft
-2026-06-03 08:02 UTC  #7      inbound              whatsapp                              
-                              answer: höchstens einmal
-                              answered: wie-oft
-                              chosen_notice: newsletter-monatlich
-                              dialogue: anmeldung
-                              lang: de
-                              message_id: made:36c2eb19f1c7c8f090914f92bac3e070
-                              reply: confirmation
-                              reply_digest: 0cbf1c5d012231ba
-                              step: ja
-2026-06-03 08:02 UTC  #8      requested            whatsapp   newsletter/kreuzfahrten    newsletter-monatlich@1
-                              act: dialogue
-                              message_id: made:36c2eb19f1c7c8f090914f92bac3e070
-                              „2“
-2026-06-03 08:02 UTC  #9      confirmation-sent    whatsapp   newsletter/kreuzfahrten    newsletter-monatlich@1
-                              message_id: made:36c2eb19f1c7c8f090914f92bac3e070
-2026-06-03 08:03 UTC  #10     inbound              whatsapp                              
-                              message_id: made:042d37276d1a7dcf03bf51b1b3ec137e
-                              reply: welcome
-                              reply_digest: 83954982f8a1069e
-2026-06-03 08:03 UTC  #11     confirmed            whatsapp   newsletter/kreuzfahrten    newsletter-monatlich@1
-                              message_id: made:042d37276d1a7dcf03bf51b1b3ec137e
-                              „Start“
+2026-06-03 08:00 UTC  #5  Nachricht an uns (inbound) · WhatsApp
+    Beleg       dialogue: anmeldung
+    Beleg       lang: de
+    Beleg       message_id: made:65d3a578a82e91b3bb3b8bb04d08d48a
+    Beleg       reply: dialogue
+    Beleg       reply_digest: 239a3f83bcd8d94e
+    Beleg       step: themen
+    Herkunft    Ihre Nachricht, wie die Plattform sie übermittelte (text)
+2026-06-03 08:01 UTC  #6  Nachricht an uns (inbound) · WhatsApp
+    Beleg       answer: Kreuzfahrten
+    Beleg       answered: themen
+    Beleg       dialogue: anmeldung
+    Beleg       lang: de
+    Beleg       message_id: made:06b42fe81e76d6e1a519ef4c7e17fc62
+    Beleg       purposes: newsletter/kreuzfahrten
+    Beleg       reply: dialogue
+    Beleg       reply_digest: 32b20d2d2fd05f96
+    Beleg       step: wie-oft
+    Herkunft    Ihre Nachricht, wie die Plattform sie übermittelte (text)
+2026-06-03 08:02 UTC  #7  Nachricht an uns (inbound) · WhatsApp
+    Beleg       answer: höchstens einmal
+    Beleg       answered: wie-oft
+    Beleg       chosen_notice: newsletter-monatlich
+    Beleg       dialogue: anmeldung
+    Beleg       lang: de
+    Beleg       message_id: made:36c2eb19f1c7c8f090914f92bac3e070
+    Beleg       reply: confirmation
+    Beleg       reply_digest: 0cbf1c5d012231ba
+    Beleg       step: ja
+    Herkunft    Ihre Nachricht, wie die Plattform sie übermittelte (text)
+2026-06-03 08:02 UTC  #8  Anmeldung eingetragen (requested) · WhatsApp · newsletter/kreuzfahrten
+    gesagt      „2“
+    gezeigt     newsletter-monatlich@1
+    Beleg       act: dialogue
+    Beleg       message_id: made:36c2eb19f1c7c8f090914f92bac3e070
+    Herkunft    Ihre Nachricht, wie die Plattform sie übermittelte (text)
+2026-06-03 08:02 UTC  #9  um Bestätigung gebeten (confirmation-sent) · WhatsApp · newsletter/kreuzfahrten
+    gezeigt     newsletter-monatlich@1
+    Beleg       message_id: made:36c2eb19f1c7c8f090914f92bac3e070
+    Herkunft    Ihre Nachricht, wie die Plattform sie übermittelte (text)
+2026-06-03 08:03 UTC  #10  Nachricht an uns (inbound) · WhatsApp
+    Beleg       message_id: made:042d37276d1a7dcf03bf51b1b3ec137e
+    Beleg       reply: welcome
+    Beleg       reply_digest: 83954982f8a1069e
+    Herkunft    Ihre Nachricht, wie die Plattform sie übermittelte (text)
+2026-06-03 08:03 UTC  #11  bestätigt (confirmed) · WhatsApp · newsletter/kreuzfahrten
+    gesagt      „Start“
+    gezeigt     newsletter-monatlich@1
+    Beleg       message_id: made:042d37276d1a7dcf03bf51b1b3ec137e
+    Herkunft    Ihre Nachricht, wie die Plattform sie übermittelte (text)
+
+Was gezeigt wurde
+newsletter-monatlich@1  de  2026-01-01 00:00 UTC  sha256 994bd509d89160c04f68bf38e63e2886fd2a1ada92fd948106aff8d7fe292796
+  | Ja, die Reisestube Silberkranich GmbH, Musterhausen, darf mir Werbung für Reisen schicken, und
+  | zwar auf dem Weg, den ich hier angebe: per WhatsApp oder per E-Mail.
+  | 
+  | Was Sie bekommen: unseren Newsletter mit Reisetipps und Neuigkeiten zu Pauschalreisen,
+  | Kreuzfahrten, Städtereisen und Rundreisen (Sie können auch nur Kreuzfahrten oder nur
+  | Städtereisen wählen) und, wenn Sie das ankreuzen, einzelne Reiseangebote aus unserem Büro.
+  | Werbung für andere Unternehmen schicken wir nicht.
+  | 
+  | Wie oft: höchstens eine Nachricht in 28 Tagen, alles zusammengezählt.
+  | 
+  | So melden Sie sich an: Wählen Sie dies im Gespräch mit uns, oder tragen Sie Ihre Nummer oder
+  | Adresse ein. Sie erhalten dort eine einzige Nachricht mit der Bitte um Bestätigung; antworten
+  | Sie darauf mit „Start“. Ohne Ihr „Start“ schicken wir nichts.
+  | 
+  | Was wir speichern: Mobilnummer oder E-Mail-Adresse, Namen, gewählte Themen, dazu Zeitpunkt und
+  | Wortlaut von Anmeldung und Abmeldung als Nachweis. WhatsApp-Nachrichten laufen über die WhatsApp
+  | Ireland Limited; dabei können Daten in die USA an die WhatsApp LLC und die Meta Platforms, Inc.
+  | gelangen.
+  | 
+  | Abmelden können Sie sich jederzeit mit Wirkung für die Zukunft: Antworten Sie mit „Stop“. Die
+  | Angaben sind freiwillig, eine Buchung hängt nicht davon ab. Mehr dazu, auch zu Ihren Rechten:
+  | https://silberkranich.example.org/datenschutz
+  | 
+  Bitte um Bestätigung:
+  | Guten Tag, hier ist die Reisestube Silberkranich GmbH, Musterhausen. Diese Nummer oder Adresse
+  | wurde bei uns für den Newsletter eingetragen. Waren Sie das und möchten Sie ihn erhalten? Dann
+  | antworten Sie bitte innerhalb von sieben Tagen mit „Start“. Wenn nicht, brauchen Sie nichts zu
+  | tun: Wir fragen nicht noch einmal und löschen die Eintragung. Hinweise:
+  | https://silberkranich.example.org/datenschutz
+  | 
 # Who answers, when is somebody there, how fast.
 $ jawort --now 2026-06-03T18:00:00Z office show buero.toml
 Reisestube Silberkranich
@@ -157,8 +200,8 @@ Antwortzeit der letzten 28 Tage
              WARNUNG: gewählt ist „Antwortet normalerweise innerhalb von ein paar Minuten“; so wenige Wartezeiten belegen das nicht
   sms        keine Angabe (Median –; 0 beantwortet, 0 offen)
              WARNUNG: gewählt ist „Antwortet normalerweise innerhalb von ein paar Minuten“; so wenige Wartezeiten belegen das nicht
-$ jawort --now 2026-06-03T18:00:00Z --json office show schnell.toml | python3 -c 'import json,sys; j=json.load(sys.stdin); print(j["open"], j["next_open"], j["operator"], j["response"][0])'
-False 2026-06-05 09:00 Sabine Meier {'channel': 'whatsapp', 'answered': 0, 'unanswered': 1, 'last_words': 0, 'median_seconds': None, 'chosen': 'minutes', 'truth': 'none', 'label': 'none', 'text': '', 'worse_than_chosen': True}
+$ jawort --now 2026-06-03T18:00:00Z --json office show schnell.toml | jq -c '[.open, .next_open, .operator, .response[0]]'
+[false,"2026-06-05 09:00","Sabine Meier",{"channel":"whatsapp","answered":0,"unanswered":1,"last_words":0,"median_seconds":null,"chosen":"minutes","truth":"none","label":"none","text":"","worse_than_chosen":true}]
 # The rota's names close a personal message.
 $ printf 'Guten Tag, Ihr Zimmer ist reserviert.\nViele Grüße\nJonas Weber\n' > m.txt; jawort message check m.txt --office buero.toml
 erlaubt: Service

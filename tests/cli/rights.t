@@ -257,11 +257,15 @@ $ jawort --now 2026-07-02T12:00:00Z erase +491713920009 --yes
   stays: a tombstone: a keyed value that names nobody without the key file
     because: so that no import and no old list revives the person (Art. 17(3)(b) DSGVO)
 $ jawort --json verify | sed 's/"checkpoint".*"problems"/"problems"/'
-{"ok":true,"events":21,"problems":[],"test_clock":true}
+{"ok":true,"events":21,"problems":[],"origins":[{"origin":"reisestube-silberkranich-gmbh.example/jawort/test","first_seq":0,"entries":21,"lost":0}],"remarks":[],"test_clock":true}
 
 # Somebody who was erased starts anew: asked as anybody, and only their yes counts.
 $ printf '+491713920001\t2026-07-04T10:00:00Z\tStart\n' | jawort --now 2026-07-04T10:00:01Z receive text - --channel whatsapp 2>/dev/null | grep -o '"events":[^]]*]'
+"events":["inbound","requested","confirmation-sent"]
 $ jawort --now 2026-07-04T10:01:00Z --json check +491713920001 --channel whatsapp --purpose newsletter --template | cut -c1-110
-? 3
+{"decision":"deny","address":"+491713920001","channel":"whatsapp","purpose":"newsletter","status":"requested",
 $ printf '+491713920001\t2026-07-04T10:05:00Z\tStart\n' | jawort --now 2026-07-04T10:05:01Z receive text - --channel whatsapp 2>/dev/null | grep -o '"events":[^]]*]\|"kind":"welcome"'
+"events":["inbound","confirmed"]
+"kind":"welcome"
 $ jawort --now 2026-07-04T10:06:00Z --json check +491713920001 --channel whatsapp --purpose newsletter --template | cut -c1-110
+{"decision":"permit","address":"+491713920001","channel":"whatsapp","purpose":"newsletter","status":"given","a

@@ -238,7 +238,7 @@ TEST_CASE("a flipped bit anywhere in the file is found, or changes no answer") {
   REQUIRE_MESSAGE(before.sound, before.kinds);
   auto const bytes = slurp(whole);
   copy(whole, path);
-  // In the suite a sample; JAWORT_FLIP_STEP=1 tries every byte, which takes a quarter of an hour.
+  // In the suite a sample; JAWORT_FLIP_STEP=1 tries every byte, which takes some minutes.
   auto const step = static_cast<std::size_t>(setting("JAWORT_FLIP_STEP", 97)), from = static_cast<std::size_t>(setting("JAWORT_FLIP_FROM", 0));
   std::size_t found = 0, refused = 0, silent = 0, tried = 0;
   for (std::size_t k = from; k < bytes.size(); k += step) {

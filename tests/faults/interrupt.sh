@@ -9,6 +9,7 @@ cd "$work"
 fail() { echo "$1"; exit 1; }
 export LC_ALL=C
 "$jawort" --ledger a.db --quiet init --controller Agency >/dev/null || fail "no ledger"
+"$jawort" --ledger a.db --quiet notice add "$root/examples/agency/newsletter.toml" >/dev/null || fail "no notice"
 rows() {
   echo occurred_at,event,address,channel,purpose,notice,evidence
   awk -v n="$1" 'BEGIN { for (i = 0; i < n; ++i) printf "2026-05-%02dT%02d:%02d:00Z,inbound,+49171%07d,whatsapp,,,Hallo %d\n", 1 + i % 28, i % 24, i % 60, 3920000 + i % 50000, i }'
@@ -17,16 +18,17 @@ rows 2000 >few.csv
 "$jawort" --ledger a.db --quiet import few.csv >/dev/null || fail "the import"
 size() { "$jawort" --ledger a.db --json checkpoint | sed -E 's/.*"size":([0-9]+).*/\1/'; }
 before=$(size)
-rows 300000 >many.csv
+rows 80000 >many.csv
 # An interrupted job says 130; one that was faster than we were says what it came to, and is tried again. A background job of
-# a script ignores SIGINT from the start: python gives it back, and we wait until jawort itself runs.
+# a script ignores SIGINT from the start: perl gives it back, and we wait until jawort itself runs.
 interrupt() {
   local wanted=$1 wait; shift
   for wait in 0.3 0.1 0.05 0.6 0; do
+    rm -f verdicts.csv
     for f in "" .keys .checkpoints; do cp a.db$f b.db$f; done
-    python3 -c 'import os,signal,sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])' "$@" >out.txt 2>err.txt &
+    perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$@" >out.txt 2>err.txt &
     local pid=$!
-    until [[ $(readlink /proc/$pid/exe) != *python* ]]; do sleep 0.02; done
+    until [[ $(readlink /proc/$pid/exe) != *perl* ]]; do sleep 0.02; done
     sleep "$wait"
     kill -INT $pid 2>/dev/null
     wait $pid
@@ -44,7 +46,7 @@ interrupt 0 "$jawort" --ledger b.db import many.csv
 [[ $("$jawort" --ledger b.db --json checkpoint | sed -E 's/.*"size":([0-9]+).*/\1/') -eq $before ]] || fail "an interrupted import left something"
 "$jawort" --ledger b.db --quiet verify >/dev/null || fail "the ledger does not verify"
 cut -d, -f3 many.csv | tail -n +2 >list.txt
-for n in 1 2 3; do cat list.txt; done >long-list.txt
+for n in 1 2 3 4 5 6; do cat list.txt; done >long-list.txt
 interrupt 3 "$jawort" --ledger b.db broadcast check long-list.txt --channel whatsapp --purpose newsletter --out verdicts.csv
 [[ ! -e verdicts.csv ]] || fail "an interrupted check left verdicts"
 

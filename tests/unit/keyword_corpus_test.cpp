@@ -86,10 +86,24 @@ TEST_CASE("The halves that were tuned on") {
 
 TEST_CASE("The halves that were never looked at keep what they have reached") {
   static reached const kept_apart[] = {
-      {"held.tsv", "de", 93, 5, 2},   {"held.tsv", "en", 91, 3, 2},  {"held.tsv", "other", 97, 1, 0},  {"held.tsv", "two", 87, 0, 2},
+      {"held.tsv", "de", 93, 5, 2},   {"held.tsv", "en", 92, 2, 2},  {"held.tsv", "other", 97, 1, 0},  {"held.tsv", "two", 88, 0, 1},
       {"held2.tsv", "de", 86, 9, 9},  {"held2.tsv", "en", 85, 7, 0}, {"held2.tsv", "other", 92, 6, 3}, {"held2.tsv", "two", 83, 0, 0},
   };
   keeps(kept_apart);
+}
+
+TEST_CASE("Wordings thought of while the rules were written keep their answer") {
+  std::istringstream in{read(std::string{JAWORT_KEYWORD_CORPUS} + "/wordings.tsv")};
+  std::size_t tried = 0;
+  for (std::string line; std::getline(in, line);) {
+    auto const tab = line.find('\t');
+    if (tab == std::string::npos || line.starts_with("expect")) continue;
+    auto const expected = line.substr(0, tab), text = line.substr(tab + 1);
+    auto const got = answer(grammar().classify(text, topics()));
+    CHECK_MESSAGE((expected == "no-stop" ? got != "stop" : got == expected), fmt::format("{}: {}, not {}", text, got, expected));
+    ++tried;
+  }
+  CHECK(tried > 1000);
 }
 
 TEST_CASE("Private messages with stop words in ordinary use stop nobody") {
