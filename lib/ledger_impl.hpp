@@ -177,7 +177,7 @@ struct ledger::impl {
   /// Adds a leaf to the tree and keeps the subtrees that it completes, as far as they are kept (tree_nodes.hpp).
   void grow(stored_head& head, log::digest const& leaf) {
     head.tree.append(leaf, hash, [&](unsigned level, std::uint64_t index, log::digest const& d) {
-      if (is_kept(level)) db->put_node({first_seq_of(head), level, index, d});
+      if (is_kept(level)) db->put_node({head.first_seq, level, index, d});
     });
   }
 

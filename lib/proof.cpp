@@ -8,18 +8,9 @@
 
 namespace jawort {
 
-namespace {
-/// The head, and with it the name of the origin that it belongs to.
-template <class Impl>
-stored_head head_of(Impl& i) {
-  if constexpr (requires { i.read_head(); }) return i.read_head();
-  else return i.db->head();
-}
-}  // namespace
-
 signed_tree::signed_tree(ledger_parts::impl& i) : nodes_(nullptr) {
-  stored_head const h = head_of(i);
-  first = first_seq_of(h);
+  stored_head const h = i.read_head();
+  first = h.first_seq;
   head = {i.origin, h.tree.size(), h.tree.root(i.hash)};
   note = i.keys.sign(head);
   nodes_ = std::make_unique<node_source>(*i.db, i.hash, first, head.size);

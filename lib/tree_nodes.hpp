@@ -16,13 +16,6 @@ namespace jawort {
 
 [[nodiscard]] constexpr bool is_kept(unsigned level) { return level != 0 && level % log::tile_height == 0; }
 
-/// The entry with which the tree of the present origin begins.
-template <class Head>
-[[nodiscard]] sequence first_seq_of(Head const& h) {
-  if constexpr (requires { h.first_seq; }) return h.first_seq;
-  else return 0;
-}
-
 /// The source of `log::inclusion_proof` and the like, for the first `size` entries of the tree that begins at `first`.
 /// Throws `store_error` where a leaf is missing.
 class node_source {
