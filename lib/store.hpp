@@ -185,7 +185,7 @@ class store {
   /// false stops. Evidence is read only of kinds that `with_evidence` names. The piece is the callee's until it returns.
   virtual void scan_people(std::function<bool(event_kind)> const& with_evidence, std::function<bool(std::span<event const>)> const& each) = 0;
   // For verification: what is stored, without trust in it.
-  virtual void audit(std::function<void(audited_row const&)> const& each) = 0;   ///< all, in sequence, broken ones too
+  virtual void audit(std::function<void(audited_row&&)> const& each) = 0;   ///< all, in sequence, broken ones too
   virtual std::vector<stored_address> address_rows() = 0;                        ///< in order of their keys
   virtual std::vector<std::pair<std::string, std::string>> meta_rows() = 0;
   virtual std::vector<sha1_digest> austrian_list() = 0;                          ///< sorted

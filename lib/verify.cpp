@@ -2,6 +2,7 @@
 #include <sstream>
 
 #include "kept_notes.hpp"
+#include "pipe.hpp"
 #include "verification.hpp"
 
 namespace jawort {
@@ -114,7 +115,16 @@ void verification::pass_checkpoints(sequence seq) {
 
 void verification::check_entries() {
   origin_ = i_.base_origin;
-  i_.db->audit([&](audited_row const& a) { check_entry(a); });
+  // Rows are read on this thread and hashed on another, which has the tree and the report to itself meanwhile.
+  auto const check = [this](audited_row&& a) { check_entry(a); return true; };
+  pipe<audited_row, decltype(check)> rows{check, std::thread::hardware_concurrency() > 1};
+  try {
+    i_.db->audit([&](audited_row&& a) { rows.give(std::move(a)); });
+  } catch (...) {
+    rows.finish();  // what was read before the damage counts
+    throw;
+  }
+  rows.finish();
   end_origin(nullptr);
   report_.head = {origin_, tree_.size(), tree_.root(i_.hash)};
 }

@@ -610,7 +610,7 @@ class sqlite_store final : public store {
     });
   }
 
-  void audit(std::function<void(audited_row const&)> const& each) override {
+  void audit(std::function<void(audited_row&&)> const& each) override {
     guarded([&] {
       SQLite::Statement q{*db_, "SELECT seq,kind,address,channel,purpose,via,notice,occurred_at,recorded_at,other,source,operator,evidence,leaf "
                                 "FROM event NOT INDEXED ORDER BY seq"};
@@ -628,7 +628,7 @@ class sqlite_store final : public store {
           if (e.why.code != failure::damaged) throw;
           a.flaw = e.why.message;
         }
-        each(a);
+        each(std::move(a));
       }
     });
   }
