@@ -146,19 +146,22 @@ bool appending::goes_on(event& e, known_subject& k) {
   return true;
 }
 
-std::vector<event>& appending::history_of(known_subject& k) {
-  auto const [at, fresh] = histories_.try_emplace(k.row.key);
+/// All events of an address, those that wait to be written among them; kept for the pieces to come.
+std::vector<event>& appending::history_of(address_key key) {
+  auto const [at, fresh] = histories_.try_emplace(key);
   if (fresh) {
-    at->second = i_.db->events_of(k.row.key);
+    at->second = i_.db->events_of(key);
     std::vector<event> waiting;
-    for (auto p = k.pending; p != none; p = pending_[static_cast<std::size_t>(p)].before) waiting.push_back(pending_[static_cast<std::size_t>(p)].s.e);
+    auto const known = known_.find(key);
+    for (auto p = known == known_.end() ? none : known->second.pending; p != none; p = pending_[static_cast<std::size_t>(p)].before)
+      waiting.push_back(pending_[static_cast<std::size_t>(p)].s.e);
     at->second.insert(at->second.end(), waiting.rbegin(), waiting.rend());
   }
   return at->second;
 }
 
 appended appending::take_slowly(event& e, known_subject& k, sequence& seq) {
-  auto& before = history_of(k);
+  auto& before = history_of(k.row.key);
   if (std::any_of(before.begin(), before.end(), [&](event const& b) { return repeats(e, b); })) return appended::duplicate;
   if (kept_out(e, before)) return appended::suppressed;
   slow_.insert(k.row.key);
@@ -268,18 +271,39 @@ void appending::write_rows() {
   pending_.clear();
 }
 
+/// The state of a subject, folded from its kept histories.
+subject_state appending::fold_anew(address_key subject, std::vector<address_key> const& addresses) {
+  address const who = i_.db->address_of(subject);
+  if (addresses.size() == 1 && !erasures_) return fold(history_of(subject), who, {}, i_.folding_rules());
+  std::vector<event> all;
+  std::vector<address> names;
+  for (address_key const a : addresses) {
+    auto const& more = history_of(a);
+    all.insert(all.end(), more.begin(), more.end());
+    if (erasures_) names.push_back(i_.db->address_of(a));
+  }
+  return fold(i_.in_order(std::move(all), names), who, {}, i_.folding_rules());
+}
+
 void appending::refold() {
   // A subject may have been united with another after it got dirty.
   std::set<address_key> subjects;
   for (address_key const k : dirty_) subjects.insert(i_.db->row_of(k)->subject);
-  for (address_key const k : subjects) {
-    i_.refold(k);
-    for (address_key const a : i_.db->addresses_of(k)) known_.erase(a);
-  }
   for (address_key const k : slow_) known_.erase(k);
+  for (address_key const k : subjects) {
+    auto const addresses = i_.db->addresses_of(k);
+    auto const state = fold_anew(k, addresses);
+    auto const body = encode_state(state);
+    for (address_key const a : addresses) {
+      known_.erase(a);
+      i_.db->put_state(a, state.last.at, body);
+    }
+  }
   dirty_.clear();
   slow_.clear();
-  histories_.clear();
+  std::size_t kept = 0;
+  for (auto const& [key, events] : histories_) kept += events.size();
+  if (kept > most_kept) histories_.clear();
 }
 
 void appending::write_states() {

@@ -27,6 +27,7 @@ class appending {
 
  private:
   static constexpr std::size_t most_waiting = 200000;   ///< subjects
+  static constexpr std::size_t most_kept = 100000;      ///< events whose histories were read
   static constexpr std::size_t worth_a_thread = 512;    ///< events of a piece
   static constexpr std::int32_t none = -1;
 
@@ -55,7 +56,8 @@ class appending {
   void link_customer(event const& e);
   void unite(address_row const& from, address_row const& into);
   sequence add(event&& e, known_subject& k, std::optional<address_key> other);
-  std::vector<event>& history_of(known_subject& k);
+  std::vector<event>& history_of(address_key key);
+  subject_state fold_anew(address_key subject, std::vector<address_key> const& addresses);
   void hash_pending(crypto::sha256& leaf_hash, std::atomic<std::size_t>& ready, std::atomic<bool> const& stop);
   void write_rows();
   void refold();
@@ -68,7 +70,7 @@ class appending {
   bool erasures_ = false;      ///< somebody was erased once
   std::unordered_map<address_key, known_subject> known_;
   std::vector<pending_event> pending_;
-  std::unordered_map<address_key, std::vector<event>> histories_;   ///< of the piece
+  std::unordered_map<address_key, std::vector<event>> histories_;   ///< of those who were folded anew, whole
   std::unordered_set<address_key> slow_, dirty_;                     ///< of the piece: addresses; subjects to fold anew
   subject_state state_, empty_;
 };

@@ -16,6 +16,7 @@
 
 #include "jawort/ledger/json.hpp"
 #include "people.hpp"
+#include "statement.hpp"
 
 namespace jawort {
 namespace {
@@ -155,7 +156,7 @@ class sqlite_store final : public store {
   sqlite_store(std::string path, mode how) : path_(std::move(path)) {
     bool const fresh = how == mode::fresh;
     guarded([&] {
-      db_ = std::make_unique<SQLite::Database>(path_, SQLite::OPEN_READWRITE, busy_wait_ms);
+      db_ = std::make_unique<SQLite::Database>(path_, SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX, busy_wait_ms);  // one thread at a time: no locks
       if (fresh) {
         db_->exec("PRAGMA application_id=" + std::to_string(application_id));
         db_->exec("PRAGMA journal_mode=WAL");
@@ -341,10 +342,16 @@ class sqlite_store final : public store {
     });
   }
   std::optional<address_row> row_of(address_key key) override {
-    return guarded([&] {
-      auto& q = prepared("SELECT key, subject, secret FROM address WHERE key = ?");
-      q.bind(1, key);
-      return read_row(q);
+    return guarded([&]() -> std::optional<address_row> {
+      auto& q = row_of_.at(db_->getHandle(), "SELECT subject, secret FROM address WHERE key = ?").put(key);
+      if (!q.step()) return std::nullopt;
+      address_row row{key, q.number(0), {}};
+      auto const secret = q.bytes(1);
+      bool const whole = secret.size() == row.secret.size();
+      if (whole) std::memcpy(row.secret.data(), secret.data(), secret.size());
+      q.reset();
+      if (!whole) damaged("address.secret");
+      return row;
     });
   }
   address_row add(address const& a, log::secret const& secret) override {
@@ -365,10 +372,7 @@ class sqlite_store final : public store {
   }
   address_row add_number(address_key key, log::secret const& secret) override {
     return guarded([&] {
-      auto& q = prepared("INSERT INTO address VALUES(?, NULL, ?, ?1)");
-      q.bind(1, key);
-      q.bindNoCopy(2, secret.data(), static_cast<int>(secret.size()));
-      q.exec();
+      add_number_.at(db_->getHandle(), "INSERT INTO address VALUES(?1, NULL, ?2, ?1)").put(key).put_blob(secret).run();
       return address_row{key, key, secret};
     });
   }
@@ -411,23 +415,22 @@ class sqlite_store final : public store {
     guarded([&] {
       event const& e = s.e;
       auto const source = label(e.source), operator_name = label(e.operator_name);
-      auto& q = prepared("INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-      q.bind(1, static_cast<std::int64_t>(e.seq));
-      q.bind(2, static_cast<int>(e.kind));
-      if (e.who) q.bind(3, who); else q.bind(3);
-      if (e.on) q.bind(4, static_cast<int>(*e.on)); else q.bind(4);
-      q.bind(5, static_cast<int>(s.purpose_code));
-      if (e.via.empty()) q.bind(6); else q.bindNoCopy(6, e.via);
-      if (e.notice == 0) q.bind(7); else q.bind(7, e.notice);
-      q.bind(8, e.occurred_at.ms());
-      q.bind(9, e.recorded_at.ms());
-      if (other) q.bind(10, *other); else q.bind(10);
-      if (source) q.bind(11, *source); else q.bind(11);
-      if (operator_name) q.bind(12, *operator_name); else q.bind(12);
       std::string const proof = e.proof.empty() ? std::string{} : to_json(e.proof);
-      if (e.proof.empty()) q.bind(13); else q.bindNoCopy(13, proof);
-      q.bindNoCopy(14, s.leaf.data(), static_cast<int>(s.leaf.size()));
-      q.exec();
+      auto& q = append_.at(db_->getHandle(), "INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+      auto const maybe = [&](std::optional<std::int64_t> v) { v ? q.put(*v) : q.put_null(); };
+      auto const maybe_text = [&](std::string_view v) { v.empty() ? q.put_null() : q.put_text(v); };
+      q.put(static_cast<std::int64_t>(e.seq)).put(static_cast<int>(e.kind));
+      maybe(e.who ? std::optional{who} : std::nullopt);
+      maybe(e.on ? std::optional{static_cast<std::int64_t>(*e.on)} : std::nullopt);
+      q.put(s.purpose_code);
+      maybe_text(e.via);
+      maybe(e.notice != 0 ? std::optional<std::int64_t>{e.notice} : std::nullopt);
+      q.put(e.occurred_at.ms()).put(e.recorded_at.ms());
+      maybe(other);
+      maybe(source);
+      maybe(operator_name);
+      maybe_text(proof);
+      q.put_blob(s.leaf).run();
     });
   }
   std::vector<event> events_of(address_key key) override {
@@ -568,11 +571,8 @@ class sqlite_store final : public store {
 
   void put_state(address_key key, instant horizon, std::string const& body) override {
     guarded([&] {
-      auto& q = prepared("INSERT INTO state VALUES(?, ?, ?) ON CONFLICT(address) DO UPDATE SET horizon = excluded.horizon, body = excluded.body");
-      q.bind(1, key);
-      q.bind(2, horizon.ms());
-      q.bindNoCopy(3, body.data(), static_cast<int>(body.size()));
-      q.exec();
+      put_state_.at(db_->getHandle(), "INSERT INTO state VALUES(?, ?, ?) ON CONFLICT(address) DO UPDATE SET horizon = excluded.horizon, body = excluded.body")
+          .put(key).put(horizon.ms()).put_blob({reinterpret_cast<std::uint8_t const*>(body.data()), body.size()}).run();
     });
   }
   void states(std::span<address_key const> keys,
@@ -1070,6 +1070,7 @@ class sqlite_store final : public store {
   std::string path_;
   std::unique_ptr<SQLite::Database> db_;
   std::unordered_map<char const*, std::unique_ptr<SQLite::Statement>> prepared_;   ///< by the literal's place: its text is not compared
+  quick_statement row_of_, add_number_, append_, put_state_;
   std::map<std::string, std::int64_t> labels_;
   std::map<std::int64_t, std::string> label_texts_;
   std::vector<purpose> purposes_;
