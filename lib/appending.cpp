@@ -47,25 +47,21 @@ append_report appending::take(std::vector<event>& piece) {
     known_subject& k = subject_of(*e.who);
     sequence seq = 0;
     appended became = appended::added;
-    if (goes_on(e, k)) {
-      if (auto const at = histories_.find(k.row.key); at != histories_.end()) at->second.push_back(e);
-      seq = add(std::move(e), k, {});
-    } else {
-      became = take_slowly(e, k, seq);
-    }
+    if (goes_on(e, k)) seq = add(std::move(e), k, {});
+    else became = take_slowly(e, k, seq);
     report.each.push_back(became);
     report.sequences.push_back(seq);
   }
   write_rows();
   refold();
-  if (known_.size() > most_waiting) {
-    write_states();
-    known_.clear();
+  if (known_.size() > most_waiting || index_.size() > most_indexed) {
+    write_waiting();
+    if (known_.size() > most_waiting) known_.clear();
   }
   return report;
 }
 
-void appending::finish() { write_states(); }
+void appending::finish() { write_waiting(); }
 
 /// Which events no erasure keeps out; known before any row of an erased person would be made again.
 std::vector<bool> appending::without_erased(std::vector<event> const& piece) {
@@ -86,7 +82,7 @@ void appending::look_ahead(std::vector<event> const& piece, std::vector<bool> co
       if (auto const key = static_cast<address_key>(e.who->digits()); !known_.contains(key)) keys.push_back(key);
   std::sort(keys.begin(), keys.end());
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-  std::vector<address_key> fresh;
+  std::vector<address_key> fresh;  // to the ledger; their rows wait as the states do
   auto const states = i_.db->state_cursor();
   for (address_key const key : keys) {
     auto const row = i_.db->row_of(key);
@@ -98,13 +94,21 @@ void appending::look_ahead(std::vector<event> const& piece, std::vector<bool> co
       k.horizon = s.horizon;
     }
   }
-  for (address_key const key : fresh) known_[key].row = i_.db->add_number(key, fresh_secret());
+  if (fresh.empty()) return;
+  std::vector<log::secret> secrets(fresh.size());
+  if (auto r = crypto::fill_random({secrets.data()->data(), secrets.size() * sizeof(log::secret)}); !r) raise(r.error());
+  for (std::size_t n = 0; n < fresh.size(); ++n) {
+    known_subject& k = known_[fresh[n]];
+    k.row = {fresh[n], fresh[n], secrets[n]};
+    k.fresh = true;
+  }
 }
 
-log::secret appending::fresh_secret() {
-  log::secret s{};
-  if (auto r = crypto::fill_random(s); !r) raise(r.error());
-  return s;
+/// Writes the address's row at once, for those who will look for it.
+void appending::ensure_row(known_subject& k) {
+  if (!k.fresh) return;
+  i_.db->add_number(k.row.key, k.row.secret);
+  k.fresh = false;
 }
 
 appending::known_subject& appending::subject_of(address const& who) {
@@ -151,6 +155,12 @@ std::vector<event>& appending::history_of(address_key key) {
   auto const [at, fresh] = histories_.try_emplace(key);
   if (fresh) {
     at->second = i_.db->events_of(key);
+    for (std::size_t from = 0; std::size_t const end : runs_) {  // those whose index entries wait
+      auto const to = index_.begin() + static_cast<std::ptrdiff_t>(end);
+      for (auto e = std::lower_bound(index_.begin() + static_cast<std::ptrdiff_t>(from), to, indexed_event{key, 0}); e != to && e->who == key; ++e)
+        at->second.push_back(i_.db->entry(e->seq)->e);
+      from = end;
+    }
     std::vector<event> waiting;
     auto const known = known_.find(key);
     for (auto p = known == known_.end() ? none : known->second.pending; p != none; p = pending_[static_cast<std::size_t>(p)].before)
@@ -161,7 +171,10 @@ std::vector<event>& appending::history_of(address_key key) {
 }
 
 appended appending::take_slowly(event& e, known_subject& k, sequence& seq) {
-  auto& before = history_of(k.row.key);
+  ensure_row(k);
+  if (e.other && e.other->kind() == address_kind::number)
+    if (auto const at = known_.find(static_cast<address_key>(e.other->digits())); at != known_.end()) ensure_row(at->second);
+  auto const& before = history_of(k.row.key);
   if (std::any_of(before.begin(), before.end(), [&](event const& b) { return repeats(e, b); })) return appended::duplicate;
   if (kept_out(e, before)) return appended::suppressed;
   slow_.insert(k.row.key);
@@ -173,10 +186,8 @@ appended appending::take_slowly(event& e, known_subject& k, sequence& seq) {
     if (links(e) && second.subject != row.subject) unite(second, row);
   }
   dirty_.insert(row.subject);
-  before.push_back(e);
   event const kept = e;
   seq = add(std::move(e), k, other);
-  before.back().seq = seq;
   link_customer(kept);
   return appended::added;
 }
@@ -200,9 +211,7 @@ void appending::link_customer(event const& e) {
   link.source = e.source;
   link.operator_name = e.operator_name;
   unite(second, row);
-  known_subject& k = subject_of(*e.who);
-  if (auto const at = histories_.find(k.row.key); at != histories_.end()) at->second.push_back(link);
-  add(std::move(link), k, second.key);
+  add(std::move(link), subject_of(*e.who), second.key);
 }
 
 sequence appending::add(event&& e, known_subject& k, std::optional<address_key> other) {
@@ -217,6 +226,7 @@ sequence appending::add(event&& e, known_subject& k, std::optional<address_key> 
   p.secret = k.row.secret;
   p.before = k.pending;
   k.pending = static_cast<std::int32_t>(pending_.size() - 1);
+  if (auto const at = histories_.find(k.row.key); at != histories_.end()) at->second.push_back(p.s.e);
   return p.s.e.seq;
 }
 
@@ -266,6 +276,9 @@ void appending::write_rows() {
   if (second.joinable()) second.join();
   if (wrong) std::rethrow_exception(wrong);  // what was written with it is rolled back
   head_ = grown;
+  for (pending_event const& p : pending_) index_.push_back({p.who, p.s.e.seq});
+  std::sort(index_.begin() + static_cast<std::ptrdiff_t>(runs_.empty() ? 0 : runs_.back()), index_.end());
+  runs_.push_back(index_.size());
   for (pending_event const& p : pending_)
     if (auto const at = known_.find(p.who); at != known_.end()) at->second.pending = none;
   pending_.clear();
@@ -306,15 +319,22 @@ void appending::refold() {
   if (kept > most_kept) histories_.clear();
 }
 
-void appending::write_states() {
+/// Rows of new addresses, states, and the index, each in order of the keys.
+void appending::write_waiting() {
   std::vector<std::pair<address_key, known_subject*>> waiting;
   for (auto& [key, k] : known_)
-    if (k.dirty) waiting.emplace_back(key, &k);
+    if (k.fresh || k.dirty) waiting.emplace_back(key, &k);
   std::sort(waiting.begin(), waiting.end());
+  for (auto const& [key, k] : waiting) ensure_row(*k);
   for (auto const& [key, k] : waiting) {
+    if (!k->dirty) continue;
     i_.db->put_state(key, k->horizon, k->body);
     k->dirty = false;
   }
+  std::sort(index_.begin(), index_.end());
+  i_.db->index(index_);
+  index_.clear();
+  runs_.clear();
 }
 
 }  // namespace jawort

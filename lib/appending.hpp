@@ -4,8 +4,9 @@
 // stand behind everything that is known of their subject: their state goes on from the stored one, without its history being
 // read. The others (late ones, links, provider message ids, lists read again) have their subject folded anew.
 //
-// Leaves are hashed on a second thread while rows are written. States wait in memory, and are written in order of their keys
-// when there are many: a state's page is then touched once for all of its subjects. Memory is bounded by `most_waiting`.
+// Leaves are hashed on a second thread while rows are written. States, rows of new addresses and entries of the index wait in
+// memory, and are written in order of their keys when there are many: a page is then touched once for all that is on it.
+// Memory is bounded by `most_waiting` and `most_indexed`.
 #pragma once
 #include <atomic>
 #include <unordered_map>
@@ -27,6 +28,7 @@ class appending {
 
  private:
   static constexpr std::size_t most_waiting = 200000;   ///< subjects
+  static constexpr std::size_t most_indexed = 1000000;  ///< entries of the index
   static constexpr std::size_t most_kept = 100000;      ///< events whose histories were read
   static constexpr std::size_t worth_a_thread = 512;    ///< events of a piece
   static constexpr std::int32_t none = -1;
@@ -36,6 +38,7 @@ class appending {
     std::string body;              ///< the state; empty where there is none
     instant horizon;
     bool dirty = false;
+    bool fresh = false;            ///< the address has no row yet
     std::int32_t pending = none;   ///< the last event of this address that is not written yet
   };
   struct pending_event {
@@ -61,8 +64,8 @@ class appending {
   void hash_pending(crypto::sha256& leaf_hash, std::atomic<std::size_t>& ready, std::atomic<bool> const& stop);
   void write_rows();
   void refold();
-  void write_states();
-  log::secret fresh_secret();
+  void ensure_row(known_subject& k);
+  void write_waiting();
 
   ledger_parts::impl& i_;
   stored_head& head_;
@@ -72,6 +75,8 @@ class appending {
   std::vector<pending_event> pending_;
   std::unordered_map<address_key, std::vector<event>> histories_;   ///< of those who were folded anew, whole
   std::unordered_set<address_key> slow_, dirty_;                     ///< of the piece: addresses; subjects to fold anew
+  std::vector<indexed_event> index_;   ///< waits to be written: sorted pieces, which end at `runs_`
+  std::vector<std::size_t> runs_;
   subject_state state_, empty_;
 };
 

@@ -170,6 +170,7 @@ struct ledger::impl {
     row.leaf = leaf_of(e, row.purpose_code, s, n);
     row.e = e;
     db->append(row, who, other);
+    if (e.who) db->index({{{who, e.seq}}});
     grow(head, log::leaf_hash(hash, row.leaf));
     return e.seq;
   }

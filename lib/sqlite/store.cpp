@@ -68,6 +68,14 @@ CREATE TABLE IF NOT EXISTS box_tag(seq INTEGER NOT NULL, person INTEGER NOT NULL
 CREATE INDEX IF NOT EXISTS box_tag_tag ON box_tag(tag);
 )sql";
 
+// What schema 3 has in place of an index of SQLite's: that one takes every entry at once, in the order of events, which for
+// an address is none. This table's are written sorted, many at a time (lib/appending.hpp).
+constexpr char const* schema_3_changes = R"sql(
+CREATE TABLE event_of(address INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(address, seq)) STRICT, WITHOUT ROWID;
+INSERT INTO event_of SELECT address, seq FROM event WHERE address IS NOT NULL ORDER BY address, seq;
+DROP INDEX event_address;
+)sql";
+
 [[noreturn]] void fail(failure code, std::string de, std::string en, bilingual hint = {}) {
   throw store_error{error{code, {std::move(de), std::move(en)}, std::move(hint)}};
 }
@@ -433,11 +441,24 @@ class sqlite_store final : public store {
       q.put_blob(s.leaf).run();
     });
   }
+  void index(std::span<indexed_event const> entries) override {
+    guarded([&] {
+      for (auto const& e : entries)
+        index_.at(db_->getHandle(), "INSERT INTO event_of VALUES(?, ?)").put(e.who).put(static_cast<std::int64_t>(e.seq)).run();
+    });
+  }
+  void scan_index(std::function<void(indexed_event const&)> const& each) override {
+    guarded([&] {
+      quick_statement q;
+      q.at(db_->getHandle(), "SELECT address, seq FROM event_of ORDER BY address, seq");
+      while (q.step()) each({q.number(0), static_cast<sequence>(q.number(1))});
+    });
+  }
   std::vector<event> events_of(address_key key) override {
     return guarded([&] {
       std::vector<event> out;
-      auto& q = prepared("SELECT seq,kind,address,channel,purpose,via,notice,occurred_at,recorded_at,other,source,operator,evidence,leaf "
-                         "FROM event WHERE address = ? ORDER BY seq");
+      auto& q = prepared("SELECT e.seq,kind,e.address,channel,purpose,via,notice,occurred_at,recorded_at,other,source,operator,evidence,leaf "
+                         "FROM event_of AS o CROSS JOIN event AS e ON e.seq = o.seq WHERE o.address = ? ORDER BY o.seq");
       q.bind(1, key);
       std::vector<std::optional<address_key>> others;
       std::optional<address> const who = address_of(key);
@@ -685,7 +706,9 @@ class sqlite_store final : public store {
 
   void upgrade() override {
     guarded([&] {
-      add_to_schema(*db_);
+      int const present = db_->execAndGet("PRAGMA user_version").getInt();
+      reset_all();  // no index goes while a statement reads
+      add_to_schema(*db_, present);
       nodes_.reset();
       has_erasure_tables_ = false;
       db_->exec("PRAGMA user_version=" + std::to_string(schema_version));
@@ -713,6 +736,9 @@ class sqlite_store final : public store {
   }
   void strip(sequence seq, instant minute) override {
     guarded([&] {
+      auto& found = prepared("DELETE FROM event_of WHERE address = (SELECT address FROM event WHERE seq = ?1) AND seq = ?1");
+      found.bind(1, static_cast<std::int64_t>(seq));
+      found.exec();
       auto& q = prepared("UPDATE event SET address = NULL, channel = NULL, via = NULL, other = NULL, source = NULL, operator = NULL, evidence = NULL, "
                          "occurred_at = ?2, recorded_at = ?2 WHERE seq = ?1");
       q.bind(1, static_cast<std::int64_t>(seq));
@@ -861,9 +887,10 @@ class sqlite_store final : public store {
   }
 
  private:
-  /// All that newer schemas have beside schema 1.
-  static void add_to_schema(SQLite::Database& db) {
-    for (char const* const sql : {schema_2_additions, tree_schema, erasure_schema}) db.exec(sql);
+  /// All that newer schemas have beside schema 1, or what they have beside the given one.
+  static void add_to_schema(SQLite::Database& db, int present = 1) {
+    if (present < 2) db.exec(schema_2_additions);
+    for (char const* const sql : {tree_schema, erasure_schema, schema_3_changes}) db.exec(sql);
   }
   static std::map<std::string, std::string> objects_of(SQLite::Database& db) {
     std::map<std::string, std::string> out;
@@ -1070,7 +1097,7 @@ class sqlite_store final : public store {
   std::string path_;
   std::unique_ptr<SQLite::Database> db_;
   std::unordered_map<char const*, std::unique_ptr<SQLite::Statement>> prepared_;   ///< by the literal's place: its text is not compared
-  quick_statement row_of_, add_number_, append_, put_state_;
+  quick_statement row_of_, add_number_, append_, index_, put_state_;
   std::map<std::string, std::int64_t> labels_;
   std::map<std::int64_t, std::string> label_texts_;
   std::vector<purpose> purposes_;
