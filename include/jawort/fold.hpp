@@ -34,8 +34,16 @@ struct fold_rules {
   policy_book const* policies = nullptr;
 };
 
-/// Months that have fully passed from `from` to `to` reach `n`.
-[[nodiscard]] inline bool months_reached(instant from, instant to, int n) { return to >= add_months(from, n); }
+/// Months that have fully passed from `from` to `to` reach `n`. Between 28 and 31 days a month the calendar decides.
+[[nodiscard]] inline bool months_reached(instant from, instant to, int n) {
+  constexpr std::int64_t day = 86400000;
+  std::int64_t const passed = to.ms() - from.ms();
+  if (n >= 0 && to < instant::latest()) {
+    if (passed < 28 * day * n) return false;
+    if (passed >= 31 * day * n) return true;
+  }
+  return to >= add_months(from, n);
+}
 
 /// One line of events being folded: applies events in order to a state. `apply` must be called in the order of
 /// `fold_key`; link events are the business of `fold`, which joins two lines.
