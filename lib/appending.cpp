@@ -47,7 +47,8 @@ append_report appending::take(std::vector<event>& piece) {
     known_subject& k = subject_of(*e.who);
     sequence seq = 0;
     appended became = appended::added;
-    if (goes_on(e, k)) seq = add(std::move(e), k, {});
+    std::optional<address_key> joined;
+    if (goes_on(e, k, joined)) seq = add(std::move(e), k, joined);
     else became = take_slowly(e, k, seq);
     report.each.push_back(became);
     report.sequences.push_back(seq);
@@ -113,7 +114,11 @@ void appending::ensure_row(known_subject& k) {
 
 appending::known_subject& appending::subject_of(address const& who) {
   if (who.kind() == address_kind::number) return known_.at(static_cast<address_key>(who.digits()));
-  auto const row = i_.row_for(who);
+  return known_as(i_.row_for(who));
+}
+
+/// The entry of an address that has a row, with its state.
+appending::known_subject& appending::known_as(address_row const& row) {
   auto const [at, fresh] = known_.try_emplace(row.key);
   if (fresh) {
     at->second.row = row;
@@ -126,28 +131,53 @@ appending::known_subject& appending::subject_of(address const& who) {
   return at->second;
 }
 
-/// Whether the event cannot be a repetition and stands behind all that was folded; its state goes on then.
-bool appending::goes_on(event& e, known_subject& k) {
-  if (k.row.subject != k.row.key || slow_.contains(k.row.key) || e.other || links(e) || e.kind == event_kind::imported) return false;
+/// Whether an address of a link is a number that nobody has heard of: its line is empty then.
+bool appending::newcomer(event const& e) {
+  if (!e.other || e.other->kind() != address_kind::number || *e.other == *e.who || erasures_) return false;
+  auto const key = static_cast<address_key>(e.other->digits());
+  return !known_.contains(key) && !i_.db->row_of(key);
+}
+
+/// Whether the event cannot be a repetition and stands behind all that was folded of its person; the state goes on then.
+/// `joined` is the address that it links, if it does.
+bool appending::goes_on(event& e, known_subject& k, std::optional<address_key>& joined) {
+  if (slow_.contains(k.row.key) || slow_.contains(k.row.subject) || e.kind == event_kind::imported) return false;
   for (auto const& [key, value] : e.proof.entries())
     if (key == "message_id" || key == "customer") return false;
-  if (k.body.empty()) {
-    if (erasures_ && !i_.forgotten({&*e.who, 1}).empty()) return false;
+  known_subject& person = k.row.subject == k.row.key ? k : known_as(*i_.db->row_of(k.row.subject));
+  if (person.row.subject != person.row.key) return false;
+  if (person.body.empty()) {
+    if (&person != &k || (erasures_ && !i_.forgotten({&*e.who, 1}).empty())) return false;
     if (empty_.addresses.empty()) empty_ = fold({}, *e.who, {}, i_.folding_rules());
     empty_.addresses.front() = *e.who;
     state_ = empty_;
-  } else if (!decode_state(k.body, state_)) {
+  } else if (!decode_state(person.body, state_)) {
     raise({failure::damaged, {"gespeicherter Stand unlesbar", "stored state cannot be read"}, {"`jawort verify` zeigt, welcher", "`jawort verify` shows which"}});
   }
   bool const erased = std::any_of(state_.marks.begin(), state_.marks.end(), [](stop_mark const& m) { return m.kind == event_kind::erased; });
-  if (erased || state_.addresses.size() != 1 || state_.addresses.front() != *e.who) return false;
+  if (erased || !state_.index_of(*e.who) || (state_.addresses.size() == 1 && &person != &k)) return false;
   if (state_.events != 0 && (e.occurred_at <= state_.last.at || state_.next_pos != state_.events + 1)) return false;
+  if ((e.other || links(e)) && !(links(e) && newcomer(e))) return false;
+  if (e.other) joined = link_newcomer(*e.other, person);
   e.seq = head_.next() + pending_.size();
-  folding{state_, i_.folding_rules()}.apply(e, 0, std::max<fold_position>(1, state_.next_pos));
-  k.body = encode_state(state_);
-  k.horizon = state_.last.at;
-  k.dirty = true;
+  apply_in_line(state_, e, std::max<fold_position>(1, state_.next_pos), i_.folding_rules());
+  person.body = encode_state(state_);
+  person.horizon = state_.last.at;
+  person.dirty = true;
+  person.shared = state_.addresses.size() > 1;
   return true;
+}
+
+/// An address that joins a person with its first event; `state_` is the person's.
+address_key appending::link_newcomer(address const& who, known_subject& person) {
+  log::secret secret{};
+  if (auto r = crypto::fill_random(secret); !r) raise(r.error());
+  ensure_row(person);
+  address_row const row = i_.db->add(who, secret);
+  i_.db->unite(row.subject, person.row.key);
+  known_[row.key].row = {row.key, person.row.key, secret};
+  state_ = join(std::move(state_), line_of_one(who));
+  return row.key;
 }
 
 /// All events of an address, those that wait to be written among them; kept for the pieces to come.
@@ -177,8 +207,8 @@ appended appending::take_slowly(event& e, known_subject& k, sequence& seq) {
   auto const& before = history_of(k.row.key);
   if (std::any_of(before.begin(), before.end(), [&](event const& b) { return repeats(e, b); })) return appended::duplicate;
   if (kept_out(e, before)) return appended::suppressed;
-  slow_.insert(k.row.key);
   address_row const row = *i_.db->row_of(k.row.key);  // a link of this piece may have changed whose it is
+  slow_.insert({row.key, row.subject, k.row.subject});
   std::optional<address_key> other;
   if (e.other) {
     address_row const second = i_.row_for(*e.other);
@@ -328,7 +358,8 @@ void appending::write_waiting() {
   for (auto const& [key, k] : waiting) ensure_row(*k);
   for (auto const& [key, k] : waiting) {
     if (!k->dirty) continue;
-    i_.db->put_state(key, k->horizon, k->body);
+    auto const addresses = k->shared ? i_.db->addresses_of(key) : std::vector<address_key>{key};
+    for (address_key const a : addresses) i_.db->put_state(a, k->horizon, k->body);
     k->dirty = false;
   }
   std::sort(index_.begin(), index_.end());

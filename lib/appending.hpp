@@ -1,8 +1,9 @@
 // lib/appending.hpp - events on their way into the ledger, piece by piece, in one transaction. Internal.
 //
 // Each event is looked at (new, repeated, kept out), gets its sequence, and changes the state of its subject. Most events
-// stand behind everything that is known of their subject: their state goes on from the stored one, without its history being
-// read. The others (late ones, links, provider message ids, lists read again) have their subject folded anew.
+// stand behind everything that is known of their person: the state goes on from the stored one, without the history being
+// read; a link to a number that nobody has heard of, too. The others (late ones, links of two people, provider message ids,
+// lists read again) have their person folded anew. A person's state is kept with the subject's own address.
 //
 // Leaves are hashed on a second thread while rows are written. States, rows of new addresses and entries of the index wait in
 // memory, and are written in order of their keys when there are many: a page is then touched once for all that is on it.
@@ -38,6 +39,7 @@ class appending {
     std::string body;              ///< the state; empty where there is none
     instant horizon;
     bool dirty = false;
+    bool shared = false;           ///< the person has further addresses; theirs is this state
     bool fresh = false;            ///< the address has no row yet
     std::int32_t pending = none;   ///< the last event of this address that is not written yet
   };
@@ -54,7 +56,10 @@ class appending {
   std::vector<bool> without_erased(std::vector<event> const& piece);
   void look_ahead(std::vector<event> const& piece, std::vector<bool> const& kept);
   known_subject& subject_of(address const& who);
-  bool goes_on(event& e, known_subject& k);
+  known_subject& known_as(address_row const& row);
+  bool newcomer(event const& e);
+  bool goes_on(event& e, known_subject& k, std::optional<address_key>& joined);
+  address_key link_newcomer(address const& who, known_subject& person);
   appended take_slowly(event& e, known_subject& k, sequence& seq);
   void link_customer(event const& e);
   void unite(address_row const& from, address_row const& into);
