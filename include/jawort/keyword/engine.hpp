@@ -77,7 +77,7 @@ class engine {
     reading(std::string_view m, topic_finder t, std::size_t languages) : message(m), topics(std::move(t)), found(languages) {}
   };
 
-  result<nothing> contradictions(std::vector<language> const& all) const;
+  static result<nothing> contradictions(std::vector<language> const& all);
   void add_words(language const& l, compiled const& c, std::uint8_t n);
   static result<compiled> arrange(language const& l);
   void read_all(reading& r, std::size_t& steps) const;

@@ -9,6 +9,7 @@
 // Thread safety: filled by one thread, then only read. Looking up allocates nothing.
 #pragma once
 #include <array>
+#include <bit>
 #include <bitset>
 #include <cstdint>
 #include <string>
@@ -45,6 +46,14 @@ struct number_set {
   }
   [[nodiscard]] constexpr bool any(flags f) const { return (bits[0] & f.bits) != 0; }
   [[nodiscard]] constexpr bool none() const { return *this == number_set{}; }
+  [[nodiscard]] constexpr bool has(std::size_t n) const { return (bits[n / 64] >> (n % 64) & 1U) != 0; }
+  constexpr void add(std::size_t n) { bits[n / 64] |= std::uint64_t{1} << (n % 64); }
+  /// Calls `use` with each number in it, the lowest first.
+  template <class Use>
+  constexpr void each(Use const& use) const {
+    for (std::size_t i = 0; i < Words; ++i)
+      for (std::uint64_t rest = bits[i]; rest != 0; rest &= rest - 1) use(i * 64 + static_cast<std::size_t>(std::countr_zero(rest)));
+  }
   [[nodiscard]] constexpr number_set without(number_set const& o) const {
     number_set s{};
     for (std::size_t i = 0; i < Words; ++i) s.bits[i] = bits[i] & ~o.bits[i];
@@ -177,6 +186,7 @@ class lexicon {
   std::vector<word> words_{word{}};
   std::vector<node> nodes_{node{}};
   std::unordered_map<std::string, word_id> loading_;         // spelling with its stars -> word, until finish()
+  std::unordered_map<std::uint64_t, std::uint32_t> loading_steps_;  // place and word -> place, until finish()
   string_index exact_, stems_before_, stems_after_, together_, typos_, steps_;
   std::bitset<0x1000> head_, tail_;                          // the first and last three letters of stems
   std::uint64_t stem_lengths_ = 0;
@@ -242,14 +252,9 @@ inline word_id lexicon::add_phrase(std::vector<std::string> const& folded, std::
   for (auto const& w : folded) {
     word_id const id = put(w, false, false);
     if (place == 0) words_[id].begins_phrase = true;
-    std::uint32_t next = 0;
-    for (std::uint32_t n = 1; n < nodes_.size() && next == 0; ++n)
-      if (nodes_[n].from == place && nodes_[n].by == id) next = n;
-    if (next == 0) {
-      nodes_.push_back({place, id, no_word});
-      next = static_cast<std::uint32_t>(nodes_.size() - 1);
-    }
-    place = next;
+    auto const [next, fresh] = loading_steps_.try_emplace(static_cast<std::uint64_t>(place) << 32U | id, static_cast<std::uint32_t>(nodes_.size()));
+    if (fresh) nodes_.push_back({place, id, no_word});
+    place = next->second;
     whole += (whole.empty() ? "" : " ") + w;
   }
   word_id const id = put(whole, false, false);
@@ -294,6 +299,7 @@ inline void lexicon::finish() {
   typos_.reserve(deletions_.size());
   for (std::uint32_t d = 1; d < deletions_.size(); ++d) typos_.add(hash_of(deletions_[d].text), d);
   loading_ = {};
+  loading_steps_ = {};
 }
 
 inline word_id lexicon::find(std::string_view w) const {
