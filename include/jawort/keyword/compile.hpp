@@ -170,7 +170,7 @@ inline result<compiled> engine::arrange(language const& l) {
   for (auto const& [name, at] : named) sets.push_back(l.role(name));
   out.kind_of = detail::kinds(l, sets);
   if (out.kind_of.empty())
-    return error{failure::refused, {l.code + ": mehr als 744 Arten von Wörtern", l.code + ": more than 744 kinds of words"}, {"Wörter in Klassen zusammenfassen", "put words together in classes"}};
+    return error{failure::refused, {l.code + ": mehr als 1256 Arten von Wörtern", l.code + ": more than 1,256 kinds of words"}, {"Wörter in Klassen zusammenfassen", "put words together in classes"}};
   out.word_of = out.kind_of;
   for (std::size_t i = 0; i < sets.size(); ++i) {
     *named[i].second = flags::of(detail::first_role + i);

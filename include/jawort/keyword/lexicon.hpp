@@ -5,7 +5,7 @@
 // together (STOOOPP), with digits read as letters (ST0P), and with one typing error, for classes that the file names
 // under `typos`. Phrases of several words are found as paths from word to word.
 //
-// Bounds: at most 16 languages, 2,048 classes of at most 744 kinds a language; a word is looked at up to `longest_word` bytes.
+// Bounds: at most 16 languages, 2,048 classes of at most 1,256 kinds a language; a word is looked at up to `longest_word` bytes.
 // Thread safety: filled by one thread, then only read. Looking up allocates nothing.
 #pragma once
 #include <array>
@@ -70,7 +70,7 @@ struct number_set {
 /// Classes as a language file names them.
 using named_set = number_set<32>;
 /// Kinds of words: classes that no rule tells apart are one kind. This is what messages are compared with.
-using class_set = number_set<12>;
+using class_set = number_set<20>;
 
 /// A word found; 0 is none.
 using word_id = std::uint32_t;
