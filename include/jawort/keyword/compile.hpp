@@ -73,7 +73,11 @@ inline void engine::add_words(language const& l, compiled const& made, std::uint
   for (std::size_t c = 0; c < l.words.size(); ++c)
     for (auto const& e : l.words[c])
       for (auto const& s : e.spellings) {
-        if (e.phrase.empty()) { words_.add(s, n, made.word_of[c], l.forgiving[c]); continue; }
+        if (e.phrase.empty()) {
+          auto const id = words_.add(s, n, made.word_of[c], l.forgiving[c]);
+          if (l.class_names[c] == "abbreviation") words_.set_abbreviation(id);
+          continue;
+        }
         std::vector<std::string> phrase(1);
         for (char const letter : s)
           if (letter == ' ') phrase.emplace_back();
@@ -84,7 +88,7 @@ inline void engine::add_words(language const& l, compiled const& made, std::uint
 
 namespace detail {
 /// Roles have the numbers from here to 63, so that one word of a set tells all of them.
-inline constexpr std::size_t first_role = 40;
+inline constexpr std::size_t first_role = 32;
 
 /// The kind of each class: those that occur in exactly the same steps, exclusions and roles are one. Empty for a class
 /// that nothing asks for; nothing at all if there are more kinds than a set holds.
@@ -164,13 +168,13 @@ inline result<compiled> engine::arrange(language const& l) {
       {"stop", &role.stop}, {"weak", &role.weak}, {"start", &role.start}, {"help", &role.help}, {"yes", &role.yes}, {"no", &role.no}, {"polite", &role.polite}, {"light", &role.light},
       {"greeting", &role.greeting}, {"closing", &role.closing}, {"title", &role.title}, {"everything", &role.everything}, {"correction", &role.correction}, {"booking", &role.booking},
       {"break", &role.breaks}, {"header", &role.header}, {"loan", &role.loan}, {"join", &role.join}, {"nobreak", &role.nobreak}, {"request", &role.request}, {"annoyed", &role.annoyed},
-      {"neg", &role.neg}, {"more", &role.more}, {"want", &role.want}};
+      {"neg", &role.neg}, {"more", &role.more}, {"want", &role.want}, {"goes-on", &role.goes_on}};
   static_assert(detail::first_role + std::size(named) <= 64 && reserved_count < detail::first_role);
   std::vector<named_set> sets;
   for (auto const& [name, at] : named) sets.push_back(l.role(name));
   out.kind_of = detail::kinds(l, sets);
   if (out.kind_of.empty())
-    return error{failure::refused, {l.code + ": mehr als 1256 Arten von Wörtern", l.code + ": more than 1,256 kinds of words"}, {"Wörter in Klassen zusammenfassen", "put words together in classes"}};
+    return error{failure::refused, {l.code + ": mehr als 1248 Arten von Wörtern", l.code + ": more than 1,248 kinds of words"}, {"Wörter in Klassen zusammenfassen", "put words together in classes"}};
   out.word_of = out.kind_of;
   for (std::size_t i = 0; i < sets.size(); ++i) {
     *named[i].second = flags::of(detail::first_role + i);

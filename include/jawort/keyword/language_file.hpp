@@ -9,7 +9,7 @@
 //     veto none negated = neg stop .. send
 //     history wrote = on .. wrote $
 //
-// The first word of a rule is its kind: `rule`, `keyword`, `veto`, `frame`, `history`; `only` and `alone` before the name narrow
+// The first word of a rule is its kind: `rule`, `keyword`, `veto`, `frame`, `mention`, `history`; `only` and `alone` before the name narrow
 // it. A step of a pattern is a class, a "word", or several with `|` between; `?` behind it makes it optional, `..`
 // before it lets other words stand between, `&` begins a part that may stand anywhere, `^` and `$` are the clause's
 // beginning and end. The whole form is told in docs/KEYWORDS.md.
@@ -43,12 +43,13 @@ enum reserved : std::size_t {
   first_class,    ///< the clause is the message's first
   emoji_class,    ///< an emoji beside words
   colon_class,    ///< a colon stands behind the sentence's first word
+  mentioned_class,  ///< a clause before spoke of what a rule of kind `mention` looks for
   reserved_count
 };
-inline constexpr std::array<std::string_view, reserved_count> reserved_names{"unknown", "number", "link", "mail-address", "topic", "asked", "first", "emoji", "colon"};
+inline constexpr std::array<std::string_view, reserved_count> reserved_names{"unknown", "number", "link", "mail-address", "topic", "asked", "first", "emoji", "colon", "mentioned"};
 
 /// Those of them that are true of a clause as a whole.
-[[nodiscard]] inline named_set clause_classes() { return named_set::of(asked_class) | named_set::of(first_class) | named_set::of(colon_class); }
+[[nodiscard]] inline named_set clause_classes() { return named_set::of(asked_class) | named_set::of(first_class) | named_set::of(colon_class) | named_set::of(mentioned_class); }
 
 /// A language as read, before its words are in the lexicon.
 struct language {
@@ -210,9 +211,9 @@ inline result<nothing> file_reader::line(std::vector<lexeme> const& l, std::vect
     }
     return nothing{};
   }
-  if (verb == "rule" || verb == "keyword" || verb == "veto" || verb == "frame" || verb == "history") return rule_line(l);
+  if (verb == "rule" || verb == "keyword" || verb == "veto" || verb == "frame" || verb == "mention" || verb == "history") return rule_line(l);
   return wrong(failure::malformed, {"'" + verb + "' nicht verstanden", "'" + verb + "' not understood"},
-               {"eine Zeile beginnt mit language, extend, class, typos, rule, keyword, veto, frame, history oder #", "a line begins with language, extend, class, typos, rule, keyword, veto, frame, history or #"});
+               {"eine Zeile beginnt mit language, extend, class, typos, rule, keyword, veto, frame, mention, history oder #", "a line begins with language, extend, class, typos, rule, keyword, veto, frame, mention, history or #"});
 }
 
 inline result<nothing> file_reader::begin(std::vector<lexeme> const& l, std::vector<language>& known) {
@@ -261,14 +262,14 @@ inline result<nothing> file_reader::words(std::vector<lexeme> const& l, std::siz
 inline result<nothing> file_reader::rule_line(std::vector<lexeme> const& l) {
   rule_of<named_set> r;
   static constexpr std::pair<std::string_view, rule_kind> kinds[] = {
-      {"rule", rule_kind::plain}, {"keyword", rule_kind::keyword}, {"veto", rule_kind::veto}, {"frame", rule_kind::frame}, {"history", rule_kind::history}};
+      {"rule", rule_kind::plain}, {"keyword", rule_kind::keyword}, {"veto", rule_kind::veto}, {"frame", rule_kind::frame}, {"mention", rule_kind::mention}, {"history", rule_kind::history}};
   for (auto const& [name, kind] : kinds)
     if (l[0].text == name) r.kind = kind;
   r.only = r.kind == rule_kind::keyword;
   r.line = line_;
   r.file = source_.name;
   std::size_t i = 1;
-  if (r.kind != rule_kind::history) {
+  if (r.kind != rule_kind::history && r.kind != rule_kind::mention) {
     static constexpr intent all[] = {intent::none, intent::start, intent::stop, intent::help, intent::access, intent::erase, intent::wrong_number, intent::dispute, intent::unclear};
     std::string name = i < l.size() ? l[i++].text : std::string{};
     if (name == "stop-everything") { r.everything = true; name = "stop"; }

@@ -5,7 +5,7 @@
 // together (STOOOPP), with digits read as letters (ST0P), and with one typing error, for classes that the file names
 // under `typos`. Phrases of several words are found as paths from word to word.
 //
-// Bounds: at most 16 languages, 2,048 classes of at most 1,256 kinds a language; a word is looked at up to `longest_word` bytes.
+// Bounds: at most 16 languages, 2,048 classes of at most 1,248 kinds a language; a word is looked at up to `longest_word` bytes.
 // Thread safety: filled by one thread, then only read. Looking up allocates nothing.
 #pragma once
 #include <array>
@@ -152,6 +152,9 @@ class lexicon {
     return {};
   }
   [[nodiscard]] std::vector<meaning> const& meanings(word_id w) const { return words_[w].meanings; }
+  /// Whether a dot behind the word belongs to it ("Art.", "Hr.").
+  void set_abbreviation(word_id w) { words_[w].abbreviation = true; }
+  [[nodiscard]] bool abbreviation(word_id w) const { return words_[w].abbreviation; }
   [[nodiscard]] bool begins_phrase(word_id w) const { return words_[w].begins_phrase; }
 
   /// The step from a place in the phrases (0: their beginning) by a word; 0 if no phrase goes on so.
@@ -165,7 +168,7 @@ class lexicon {
   struct word {
     std::string text;
     std::vector<meaning> meanings;
-    bool begins_phrase = false, typos = false, stem_before = false, stem_after = false;
+    bool begins_phrase = false, typos = false, abbreviation = false, stem_before = false, stem_after = false;
   };
   struct node { std::uint32_t from = 0; word_id by = 0; word_id ends = 0; };
   struct spelling { std::string text; word_id of = no_word; };

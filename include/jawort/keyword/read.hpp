@@ -170,17 +170,35 @@ inline void engine::read_sentence(reading& r, sentence const& s) const {
     bool const likely = r.known[l] > 0 && r.known[l] * 4 >= most * 3;
     r.frame = nullptr;
     std::uint64_t joins = 0, rest = likely ? clause_starts(r, s, l, joins) : 1U;
+    std::uint64_t const starts = rest;
+    bool said = false;
     while (rest != 0) {
       auto const from = static_cast<std::size_t>(std::countr_zero(rest));
       rest &= rest - 1;
       std::size_t const to = rest == 0 ? s.size : std::min<std::size_t>(s.size, static_cast<std::size_t>(std::countr_zero(rest)));
       if (from >= s.size) break;
-      if (likely) read_clause(r, s, l, from, to, joins);
+      if (likely) said = read_clause(r, s, l, from, to, joins) || said;
       else if (!all_light(r, s, l)) r.found.found_content(l, s.asks, false);
     }
+    if (likely && !said && r.frame == nullptr) read_neighbours(r, s, l, starts);
   }
   r.found.end_sentence();
   ++r.sentences;
+}
+
+/// Where no clause says anything, what one begins the next may end if it has a word that goes on: "I no longer allow
+/// you, to write to me."
+inline void engine::read_neighbours(reading& r, sentence const& s, std::size_t l, std::uint64_t starts) const {
+  while (true) {
+    auto const from = static_cast<std::size_t>(std::countr_zero(starts));
+    starts &= starts - 1;                            // the one behind it
+    if (starts == 0 || static_cast<std::size_t>(std::countr_zero(starts)) >= s.size) return;
+    std::uint64_t const third = starts & (starts - 1);
+    std::size_t const to = third == 0 ? s.size : std::min<std::size_t>(s.size, static_cast<std::size_t>(std::countr_zero(third)));
+    bool const goes_on = std::any_of(r.meant[l].begin() + std::countr_zero(starts), r.meant[l].begin() + static_cast<std::ptrdiff_t>(to),
+                                     [&](class_set const& c) { return c.any(languages_[l].role.goes_on); });
+    if (goes_on) read_clause(r, s, l, from, to, 0, true);
+  }
 }
 
 inline bool engine::all_light(reading const& r, sentence const& s, std::size_t l) const {
@@ -188,7 +206,8 @@ inline bool engine::all_light(reading const& r, sentence const& s, std::size_t l
 }
 
 /// A clause that says nothing as a whole is read again in parts, divided at `joins`: "send the invoice and take me off".
-inline void engine::read_clause(reading& r, sentence const& s, std::size_t l, std::size_t from, std::size_t to, std::uint64_t joins) const {
+/// `joined`: two clauses that said nothing apart are read as one. True if a rule fits.
+inline bool engine::read_clause(reading& r, sentence const& s, std::size_t l, std::size_t from, std::size_t to, std::uint64_t joins, bool joined) const {
   auto const& lang = languages_[l];
   clause c;
   c.of = &s;
@@ -221,26 +240,27 @@ inline void engine::read_clause(reading& r, sentence const& s, std::size_t l, st
   if (asks) c.present |= class_set::of(asked_class);
   if (r.sentences == 0 && from == 0) c.present |= class_set::of(first_class);
   if (s.heads) c.present |= class_set::of(colon_class);
+  if ((r.mentioned >> l & 1U) != 0) c.present |= class_set::of(mentioned_class);
   auto& view = r.found.view(l);
   if (c.light) {
     for (std::size_t i = from; i < to; ++i) view.sentence_topics.add(r.named[i]);
     view.everything = view.everything || c.present.any(lang.role.everything);
   }
   bool any = false;
-  if (apply_rules(r, l, c, any) || c.light || c.quoted) return;
+  if (apply_rules(r, l, c, any) || c.light || c.quoted || joined) return any;
   std::uint64_t const inside = to >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << to) - 1;
   std::uint64_t const within = joins & inside & ~((std::uint64_t{2} << from) - 1);
   if (!any && within != 0 && r.known[l] == most_known(r)) {
     std::size_t begin = from;
     for (std::uint64_t rest = within; rest != 0; rest &= rest - 1) {
       auto const at = static_cast<std::size_t>(std::countr_zero(rest));
-      read_clause(r, s, l, begin, at, 0);
+      any = read_clause(r, s, l, begin, at, 0) || any;
       begin = at;
     }
-    read_clause(r, s, l, begin, to, 0);
-    return;
+    return read_clause(r, s, l, begin, to, 0) || any;
   }
   r.found.found_content(l, c.present.any(lang.role.booking) || asks, c.present.any(lang.role.correction));
+  return any;
 }
 
 /// Tries the rules that hang on the classes present; `any` if one fits. True if the clause is only a keyword.
@@ -285,6 +305,12 @@ inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c, bool
   };
   std::span<class_set const> const tokens{c.tokens.data(), c.size};
   each([&](rule const& q) {
+    if (q.kind == rule_kind::mention) {
+      ++r.tried;
+      extent here;
+      if (!c.quoted && match(q, tokens, c.present, lang.role.light, here)) r.mentioned |= 1U << l;
+      return;
+    }
     if (q.kind == rule_kind::frame && r.frame == nullptr) {
       ++r.tried;
       extent here;
@@ -298,7 +324,7 @@ inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c, bool
   });
   if (veto != nullptr) { report(*veto, where); return false; }
   each([&](rule const& q) {
-    if (q.kind == rule_kind::veto || q.kind == rule_kind::frame || q.kind == rule_kind::history) return;
+    if (q.kind == rule_kind::veto || q.kind == rule_kind::frame || q.kind == rule_kind::mention || q.kind == rule_kind::history) return;
     ++r.tried;
     if (match(q, tokens, c.present, lang.role.light, where)) report(q, where);
   });
