@@ -197,7 +197,10 @@ inline void engine::read_neighbours(reading& r, sentence const& s, std::size_t l
     std::size_t const to = third == 0 ? s.size : std::min<std::size_t>(s.size, static_cast<std::size_t>(std::countr_zero(third)));
     bool const goes_on = std::any_of(r.meant[l].begin() + std::countr_zero(starts), r.meant[l].begin() + static_cast<std::ptrdiff_t>(to),
                                      [&](class_set const& c) { return c.any(languages_[l].role.goes_on); });
-    if (goes_on) read_clause(r, s, l, from, to, 0, true);
+    if (!goes_on) continue;
+    if (read_clause(r, s, l, from, to, 0, true) || to == s.size) continue;
+    std::uint64_t const fourth = third & (third - 1);  // "The permission, to write to me, I withdraw."
+    read_clause(r, s, l, from, fourth == 0 ? s.size : std::min<std::size_t>(s.size, static_cast<std::size_t>(std::countr_zero(fourth))), 0, true);
   }
 }
 
@@ -260,6 +263,7 @@ inline bool engine::read_clause(reading& r, sentence const& s, std::size_t l, st
     return read_clause(r, s, l, begin, to, 0) || any;
   }
   r.found.found_content(l, c.present.any(lang.role.booking) || asks, c.present.any(lang.role.correction));
+  if (c.present.any(lang.role.neg)) view.doubted = true;
   return any;
 }
 
@@ -273,7 +277,9 @@ inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c, bool
   auto const report = [&](rule const& q, extent e) {
     any = true;
     finding f{};
-    bool const framed = r.frame != nullptr && q.what != intent::none;
+    // "I do not mean to unsubscribe, but who are you?" - what denies a wish does not deny a question.
+    bool const question = q.what == intent::help || q.what == intent::access;
+    bool const framed = r.frame != nullptr && q.what != intent::none && !(question && r.frame->what == intent::none);
     f.why = framed ? r.frame : &q;
     f.what = f.why->what;
     f.language = static_cast<std::uint8_t>(l);
