@@ -27,6 +27,7 @@ struct flags {
   std::uint64_t bits = 0;
   static constexpr flags of(std::size_t n) { return {std::uint64_t{1} << n}; }
   friend constexpr flags operator|(flags a, flags b) { return {a.bits | b.bits}; }
+  [[nodiscard]] constexpr flags without(flags o) const { return {bits & ~o.bits}; }
 };
 
 /// A set of numbers below 64 * Words. No initial values: rows of them are filled as far as a sentence goes.

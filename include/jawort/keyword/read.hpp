@@ -171,36 +171,43 @@ inline void engine::read_sentence(reading& r, sentence const& s) const {
     r.frame = nullptr;
     std::uint64_t joins = 0, rest = likely ? clause_starts(r, s, l, joins) : 1U;
     std::uint64_t const starts = rest;
-    bool said = false;
+    std::uint64_t spoke = 0, keywords = 0;           // bit i: the clause that begins at i said something, or was a keyword
     while (rest != 0) {
       auto const from = static_cast<std::size_t>(std::countr_zero(rest));
       rest &= rest - 1;
       std::size_t const to = rest == 0 ? s.size : std::min<std::size_t>(s.size, static_cast<std::size_t>(std::countr_zero(rest)));
       if (from >= s.size) break;
-      if (likely) said = read_clause(r, s, l, from, to, joins) || said;
-      else if (!all_light(r, s, l)) r.found.found_content(l, s.asks, false);
+      if (likely) {
+        auto const what = read_clause(r, s, l, from, to, joins);
+        (what == said::keyword ? keywords : spoke) |= what == said::nothing ? 0U : std::uint64_t{1} << from;
+      } else if (!all_light(r, s, l)) {
+        r.found.found_content(l, s.asks, false);
+      }
     }
-    if (likely && !said && r.frame == nullptr) read_neighbours(r, s, l, starts);
+    if (likely && r.frame == nullptr) read_neighbours(r, s, l, starts, spoke, keywords);
   }
   r.found.end_sentence();
   ++r.sentences;
 }
 
-/// Where no clause says anything, what one begins the next may end if it has a word that goes on: "I no longer allow
-/// you, to write to me."
-inline void engine::read_neighbours(reading& r, sentence const& s, std::size_t l, std::uint64_t starts) const {
+/// What one clause begins the next may end, if it has a word that goes on and says nothing alone: "I no longer allow you,
+/// to write to me." A keyword that the next clause turns to something else is doubted: "Stop, to call me Sir."
+inline void engine::read_neighbours(reading& r, sentence const& s, std::size_t l, std::uint64_t starts, std::uint64_t spoke, std::uint64_t keywords) const {
+  auto const end_of = [&](std::uint64_t behind) { return behind == 0 ? s.size : std::min<std::size_t>(s.size, static_cast<std::size_t>(std::countr_zero(behind))); };
   while (true) {
     auto const from = static_cast<std::size_t>(std::countr_zero(starts));
     starts &= starts - 1;                            // the one behind it
     if (starts == 0 || static_cast<std::size_t>(std::countr_zero(starts)) >= s.size) return;
-    std::uint64_t const third = starts & (starts - 1);
-    std::size_t const to = third == 0 ? s.size : std::min<std::size_t>(s.size, static_cast<std::size_t>(std::countr_zero(third)));
-    bool const goes_on = std::any_of(r.meant[l].begin() + std::countr_zero(starts), r.meant[l].begin() + static_cast<std::ptrdiff_t>(to),
+    auto const next = static_cast<std::size_t>(std::countr_zero(starts));
+    if ((spoke >> from & 1U) != 0 || ((spoke | keywords) >> next & 1U) != 0) continue;
+    std::uint64_t const third = starts & (starts - 1), fourth = third & (third - 1);
+    std::size_t const to = end_of(third);
+    bool const goes_on = std::any_of(r.meant[l].begin() + static_cast<std::ptrdiff_t>(next), r.meant[l].begin() + static_cast<std::ptrdiff_t>(to),
                                      [&](class_set const& c) { return c.any(languages_[l].role.goes_on); });
     if (!goes_on) continue;
-    if (read_clause(r, s, l, from, to, 0, true) || to == s.size) continue;
-    std::uint64_t const fourth = third & (third - 1);  // "The permission, to write to me, I withdraw."
-    read_clause(r, s, l, from, fourth == 0 ? s.size : std::min<std::size_t>(s.size, static_cast<std::size_t>(std::countr_zero(fourth))), 0, true);
+    if (read_clause(r, s, l, from, to, 0, true) != said::nothing) continue;
+    if ((keywords >> from & 1U) != 0) r.found.view(l).sentence_doubt = true;
+    else if (to < s.size) read_clause(r, s, l, from, end_of(fourth), 0, true);  // "The permission, to write to me, I withdraw."
   }
 }
 
@@ -209,8 +216,8 @@ inline bool engine::all_light(reading const& r, sentence const& s, std::size_t l
 }
 
 /// A clause that says nothing as a whole is read again in parts, divided at `joins`: "send the invoice and take me off".
-/// `joined`: two clauses that said nothing apart are read as one. True if a rule fits.
-inline bool engine::read_clause(reading& r, sentence const& s, std::size_t l, std::size_t from, std::size_t to, std::uint64_t joins, bool joined) const {
+/// `joined`: two clauses that said nothing apart are read as one.
+inline engine::said engine::read_clause(reading& r, sentence const& s, std::size_t l, std::size_t from, std::size_t to, std::uint64_t joins, bool joined) const {
   auto const& lang = languages_[l];
   clause c;
   c.of = &s;
@@ -230,7 +237,8 @@ inline bool engine::read_clause(reading& r, sentence const& s, std::size_t l, st
   }
   c.quoted = quoted == to - from;
   c.light = light;
-  flags const says = lang.role.keyword(), filling = lang.role.polite | flags::of(emoji_class);
+  // A yes that only fills ("schreibt mir gerne wieder") is no answer.
+  flags const says = light ? lang.role.keyword() : lang.role.keyword().without(lang.role.yes), filling = lang.role.polite | flags::of(emoji_class);
   bool const hide = quoted > 0 && !c.quoted && !outside_light;  // words cited within a sentence
   for (std::size_t i = from; i < to; ++i) {
     class_set const t = hide && s.tokens[i].quoted ? class_set::of(unknown_class) : r.meant[l][i];
@@ -250,25 +258,29 @@ inline bool engine::read_clause(reading& r, sentence const& s, std::size_t l, st
     view.everything = view.everything || c.present.any(lang.role.everything);
   }
   bool any = false;
-  if (apply_rules(r, l, c, any) || c.light || c.quoted || joined) return any;
   std::uint64_t const inside = to >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << to) - 1;
   std::uint64_t const within = joins & inside & ~((std::uint64_t{2} << from) - 1);
+  if (apply_rules(r, l, c, within, any)) return said::keyword;
+  auto const told = [&any] { return any ? said::something : said::nothing; };
+  if (c.light || c.quoted || joined) return told();
   if (!any && within != 0 && r.known[l] == most_known(r)) {
     std::size_t begin = from;
     for (std::uint64_t rest = within; rest != 0; rest &= rest - 1) {
       auto const at = static_cast<std::size_t>(std::countr_zero(rest));
-      any = read_clause(r, s, l, begin, at, 0) || any;
+      any = read_clause(r, s, l, begin, at, 0) != said::nothing || any;
       begin = at;
     }
-    return read_clause(r, s, l, begin, to, 0) || any;
+    any = read_clause(r, s, l, begin, to, 0) != said::nothing || any;
+    return told();
   }
   r.found.found_content(l, c.present.any(lang.role.booking) || asks, c.present.any(lang.role.correction));
   if (c.present.any(lang.role.neg)) view.doubted = true;
-  return any;
+  return told();
 }
 
-/// Tries the rules that hang on the classes present; `any` if one fits. True if the clause is only a keyword.
-inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c, bool& any) const {
+/// Tries the rules that hang on the classes present; `any` if one fits. True if the clause is only a keyword. A veto that
+/// reaches over one of `joins` behind which a request begins anew does not count: "I do not need it and please sign me off."
+inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c, std::uint64_t joins, bool& any) const {
   auto const& lang = languages_[l];
   auto const& hooks = lang.triggers.bits;
   bool keyword = false;
@@ -328,7 +340,15 @@ inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c, bool
     extent here;
     if (match(q, tokens, c.present, lang.role.light, here)) { veto = &q; where = here; }
   });
-  if (veto != nullptr) { report(*veto, where); return false; }
+  if (veto != nullptr) {
+    std::size_t const first = c.place[where.begin], last = c.place[where.end - 1];
+    for (std::uint64_t rest = joins; rest != 0 && r.known[l] == most_known(r); rest &= rest - 1) {
+      auto const at = static_cast<std::size_t>(std::countr_zero(rest));
+      if (at > first && at < last && at + 1 < c.of->size && r.meant[l][at + 1].any(lang.role.polite | lang.role.want)) return false;
+    }
+    report(*veto, where);
+    return false;
+  }
   each([&](rule const& q) {
     if (q.kind == rule_kind::veto || q.kind == rule_kind::frame || q.kind == rule_kind::mention || q.kind == rule_kind::history) return;
     ++r.tried;
