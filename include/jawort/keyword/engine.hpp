@@ -92,7 +92,7 @@ class engine {
   said read_clause(reading& r, sentence const& s, std::size_t l, std::size_t from, std::size_t to, std::uint64_t joins, bool joined = false) const;
   void read_neighbours(reading& r, sentence const& s, std::size_t l, std::uint64_t starts, std::uint64_t spoke, std::uint64_t keywords) const;
   [[nodiscard]] bool all_light(reading const& r, sentence const& s, std::size_t l) const;
-  bool apply_rules(reading& r, std::size_t l, clause const& c, std::uint64_t joins, bool& any) const;
+  bool apply_rules(reading& r, std::size_t l, clause const& c, std::uint64_t joins, bool& any, bool& vetoed) const;
   void note_names(reading& r, sentence const& s, std::size_t l) const;
   [[nodiscard]] std::uint32_t most_known(reading const& r) const { return *std::max_element(r.known.begin(), r.known.begin() + static_cast<std::ptrdiff_t>(languages_.size())); }
   [[nodiscard]] std::uint64_t clause_starts(reading const& r, sentence const& s, std::size_t l, std::uint64_t& joins) const;

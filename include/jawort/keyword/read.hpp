@@ -215,7 +215,8 @@ inline bool engine::all_light(reading const& r, sentence const& s, std::size_t l
   return std::all_of(r.meant[l].begin(), r.meant[l].begin() + static_cast<std::ptrdiff_t>(s.size), [&](class_set const& c) { return c.any(languages_[l].role.light); });
 }
 
-/// A clause that says nothing as a whole is read again in parts, divided at `joins`: "send the invoice and take me off".
+/// A clause with `joins` is read again in parts where it says nothing as a whole, or where a part may ask for more than the
+/// whole: "send the invoice and take me off", "do not write any more and delete my number".
 /// `joined`: two clauses that said nothing apart are read as one.
 inline engine::said engine::read_clause(reading& r, sentence const& s, std::size_t l, std::size_t from, std::size_t to, std::uint64_t joins, bool joined) const {
   auto const& lang = languages_[l];
@@ -260,10 +261,11 @@ inline engine::said engine::read_clause(reading& r, sentence const& s, std::size
   bool any = false;
   std::uint64_t const inside = to >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << to) - 1;
   std::uint64_t const within = joins & inside & ~((std::uint64_t{2} << from) - 1);
-  if (apply_rules(r, l, c, within, any)) return said::keyword;
+  bool vetoed = false;
+  if (apply_rules(r, l, c, within, any, vetoed)) return said::keyword;
   auto const told = [&any] { return any ? said::something : said::nothing; };
   if (c.light || c.quoted || joined) return told();
-  if (!any && within != 0 && r.known[l] == most_known(r)) {
+  if (within != 0 && !vetoed && r.known[l] == most_known(r)) {
     std::size_t begin = from;
     for (std::uint64_t rest = within; rest != 0; rest &= rest - 1) {
       auto const at = static_cast<std::size_t>(std::countr_zero(rest));
@@ -280,7 +282,7 @@ inline engine::said engine::read_clause(reading& r, sentence const& s, std::size
 
 /// Tries the rules that hang on the classes present; `any` if one fits. True if the clause is only a keyword. A veto that
 /// reaches over one of `joins` behind which a request begins anew does not count: "I do not need it and please sign me off."
-inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c, std::uint64_t joins, bool& any) const {
+inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c, std::uint64_t joins, bool& any, bool& vetoed) const {
   auto const& lang = languages_[l];
   auto const& hooks = lang.triggers.bits;
   bool keyword = false;
@@ -347,6 +349,7 @@ inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c, std:
       if (at > first && at < last && at + 1 < c.of->size && r.meant[l][at + 1].any(lang.role.polite | lang.role.want)) return false;
     }
     report(*veto, where);
+    vetoed = true;
     return false;
   }
   each([&](rule const& q) {
