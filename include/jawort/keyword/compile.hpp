@@ -168,10 +168,12 @@ inline result<compiled> engine::arrange(language const& l) {
       {"stop", &role.stop}, {"weak", &role.weak}, {"start", &role.start}, {"help", &role.help}, {"yes", &role.yes}, {"no", &role.no}, {"polite", &role.polite}, {"light", &role.light},
       {"greeting", &role.greeting}, {"closing", &role.closing}, {"title", &role.title}, {"everything", &role.everything}, {"correction", &role.correction}, {"booking", &role.booking},
       {"break", &role.breaks}, {"header", &role.header}, {"loan", &role.loan}, {"join", &role.join}, {"nobreak", &role.nobreak}, {"request", &role.request}, {"annoyed", &role.annoyed},
-      {"neg", &role.neg}, {"more", &role.more}, {"want", &role.want}, {"goes-on", &role.goes_on}};
+      {"neg", &role.neg}, {"more", &role.more}, {"want", &role.want}, {"goes-on", &role.goes_on},
+      {"interjection", &role.interjection}, {"contact", &role.contact}};
   static_assert(detail::first_role + std::size(named) <= 64 && reserved_count < detail::first_role);
   std::vector<named_set> sets;
   for (auto const& [name, at] : named) sets.push_back(l.role(name));
+  for (auto const* speaks : {"message", "ads", "send"}) sets.back() |= l.role(speaks);  // the last is contact
   out.kind_of = detail::kinds(l, sets);
   if (out.kind_of.empty())
     return error{failure::refused, {l.code + ": mehr als 1248 Arten von Wörtern", l.code + ": more than 1,248 kinds of words"}, {"Wörter in Klassen zusammenfassen", "put words together in classes"}};

@@ -17,7 +17,7 @@ namespace jawort::keyword {
 
 /// The roles of one language that the engine asks for, and what tokens are that it gives a role to.
 struct roles {
-  flags stop, weak, start, help, yes, no, polite, light, greeting, closing, title, everything, correction, booking, breaks, header, loan, join, nobreak, request, annoyed, neg, more, want, goes_on;
+  flags stop, weak, start, help, yes, no, polite, light, greeting, closing, title, everything, correction, booking, breaks, header, loan, join, nobreak, request, annoyed, neg, more, want, goes_on, interjection, contact;
   class_set as_polite{}, as_light{}, as_closing{}, as_title{};
   [[nodiscard]] flags keyword() const { return stop | weak | start | help | yes | no; }
   [[nodiscard]] flags naming() const { return greeting | title | closing; }

@@ -258,6 +258,7 @@ inline engine::said engine::read_clause(reading& r, sentence const& s, std::size
     for (std::size_t i = from; i < to; ++i) view.sentence_topics.add(r.named[i]);
     view.everything = view.everything || c.present.any(lang.role.everything);
   }
+  view.contact = view.contact || c.present.any(lang.role.contact | lang.role.annoyed | flags::of(topic_class));
   bool any = false;
   std::uint64_t const inside = to >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << to) - 1;
   std::uint64_t const within = joins & inside & ~((std::uint64_t{2} << from) - 1);
@@ -312,6 +313,7 @@ inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c, std:
     }
     if (q.kind == rule_kind::keyword && !framed) {
       keyword = true;
+      view.exclaimed = view.exclaimed || (q.what == intent::stop && c.present.any(lang.role.interjection));
       if (!c.quoted) r.found.found_keyword(f, q.alone);
       else r.found.found(f, true);
     } else if (f.what != intent::none) {
