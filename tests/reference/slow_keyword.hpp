@@ -77,7 +77,7 @@ inline std::optional<placement> match(std::string const& text, bool only, std::v
   }
   placement sum{words.size(), 0};
   for (auto const& s : parts) {
-    if (s.pieces.size() == 1 && (s.pieces[0].alternatives == "asked" || s.pieces[0].alternatives == "first" || s.pieces[0].alternatives == "colon")) {
+    if (s.pieces.size() == 1 && (s.pieces[0].alternatives == "asked" || s.pieces[0].alternatives == "first" || s.pieces[0].alternatives == "colon" || s.pieces[0].alternatives == "mentioned")) {
       if (!whole.contains(s.pieces[0].alternatives)) return std::nullopt;
       continue;
     }

@@ -162,6 +162,7 @@ TEST_CASE("The patterns agree with their slow twin on random words") {
         }
         if (random() % 3 == 0) { present |= keyword::class_set::of(keyword::asked_class); whole.insert("asked"); }
         if (random() % 3 == 0) { present |= keyword::class_set::of(keyword::first_class); whole.insert("first"); }
+        if (random() % 3 == 0) { present |= keyword::class_set::of(keyword::mentioned_class); whole.insert("mentioned"); }
         keyword::extent where;
         bool const fast = keyword::match(r, tokens, present, l.role.light, where);
         auto const twin = slow::match(r.text, r.only, words, whole, light_names, keyword::widest);

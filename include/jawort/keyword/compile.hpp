@@ -18,85 +18,100 @@ inline constexpr std::pair<std::string_view, std::string_view> exclusive[] = {
 }
 }  // namespace detail
 
-/// One language's roles against each other, and the keywords of all languages against each other.
-inline result<nothing> engine::contradictions(std::vector<language> const& all) const {
-  auto const clash = [&](language const& a, std::string_view ra, language const& b, std::string_view rb) -> std::optional<jawort::error> {
-    auto const ca = a.find_class(ra), cb = b.find_class(rb);
-    if (!ca || !cb) return std::nullopt;
-    std::map<std::string, language::entry const*> seen;
-    for (auto const& e : a.words[*ca])
-      for (auto const& s : file_reader::spellings(detail::text_of(e), folds_)) seen.emplace(s, &e);
+/// One language's roles against each other, and the keywords of all languages against each other. Spaces do not count:
+/// people write "opt out" and "optout".
+inline result<nothing> engine::contradictions(std::vector<language> const& all) {
+  using words = std::unordered_map<std::string, language::entry const*>;
+  auto const together = [](std::string s) { std::erase(s, ' '); return s; };
+  auto const words_of = [&](language const& l, std::string_view name) {
+    words out;
+    if (auto const c = l.find_class(name))
+      for (auto const& e : l.words[*c])
+        for (auto const& s : e.spellings) out.emplace(together(s), &e);
+    return out;
+  };
+  auto const clash = [&](language const& a, words const& known, std::string_view ra, language const& b, std::string_view rb) -> std::optional<jawort::error> {
+    auto const cb = b.find_class(rb);
+    if (!cb || known.empty()) return std::nullopt;
     for (auto const& e : b.words[*cb])
-      for (auto const& s : file_reader::spellings(detail::text_of(e), folds_))
-        if (auto const at = seen.find(s); at != seen.end())
+      for (auto const& s : e.spellings)
+        if (auto const at = known.find(together(s)); at != known.end()) {
+          auto const& o = *at->second;
           return error{failure::refused,
-                       {fmt::format("{}:{}: '{}' ist '{}', in {}:{} aber '{}'", e.file, e.line, detail::text_of(e), rb, at->second->file, at->second->line, ra),
-                        fmt::format("{}:{}: '{}' is '{}', but '{}' at {}:{}", e.file, e.line, detail::text_of(e), rb, ra, at->second->file, at->second->line)},
+                       {fmt::format("{}:{}: '{}' ist '{}', in {}:{} aber '{}'", b.files[e.file], e.line, detail::text_of(e), rb, a.files[o.file], o.line, ra),
+                        fmt::format("{}:{}: '{}' is '{}', but '{}' at {}:{}", b.files[e.file], e.line, detail::text_of(e), rb, ra, a.files[o.file], o.line)},
                        {"das Wort aus einer der beiden Klassen nehmen", "take the word out of one of the two classes"}};
+        }
     return std::nullopt;
   };
   for (auto const& l : all) {
-    for (auto const& [a, b] : detail::exclusive)
-      if (auto e = clash(l, a, l, b)) return *e;
+    std::unordered_map<std::string_view, words> known;
+    for (auto const& [a, b] : detail::exclusive) {
+      auto const [at, fresh] = known.try_emplace(a);
+      if (fresh) at->second = words_of(l, a);
+      if (auto e = clash(l, at->second, a, l, b)) return *e;
+    }
     named_set placed{};
     for (auto const& r : l.rules)
       for (auto const& p : r.parts)
         for (auto const& st : p.steps) placed |= st.any;
+    auto const polite = words_of(l, "polite");
     for (std::size_t c = 0; c < l.class_names.size(); ++c)  // a filling word is gone before patterns are compared
-      if (l.class_names[c].front() == '"' && placed.any(named_set::of(c)))
-        if (auto e = clash(l, "polite", l, l.class_names[c])) return *e;
+      if (l.class_names[c].front() == '"' && placed.has(c))
+        if (auto e = clash(l, polite, "polite", l, l.class_names[c])) return *e;
   }
-  for (auto const& a : all)
+  for (auto const& a : all) {
+    auto const stops = words_of(a, "stop");
     for (auto const& b : all)
       if (&a != &b)
-        if (auto e = clash(a, "stop", b, "start")) return *e;
+        if (auto e = clash(a, stops, "stop", b, "start")) return *e;
+  }
   return nothing{};
 }
 
 inline void engine::add_words(language const& l, compiled const& made, std::uint8_t n) {
   for (std::size_t c = 0; c < l.words.size(); ++c)
-    for (auto const& e : l.words[c]) {
-      if (e.phrase.empty()) {
-        for (auto const& s : file_reader::spellings(e.word, folds_)) words_.add(s, n, made.word_of[c], l.forgiving[c]);
-        continue;
+    for (auto const& e : l.words[c])
+      for (auto const& s : e.spellings) {
+        if (e.phrase.empty()) {
+          auto const id = words_.add(s, n, made.word_of[c], l.forgiving[c]);
+          if (l.class_names[c] == "abbreviation") words_.set_abbreviation(id);
+          continue;
+        }
+        std::vector<std::string> phrase(1);
+        for (char const letter : s)
+          if (letter == ' ') phrase.emplace_back();
+          else phrase.back() += letter;
+        words_.add_phrase(phrase, n, made.word_of[c]);
       }
-      std::vector<std::string> plain, wide;
-      for (auto const& w : e.phrase) {
-        auto const s = file_reader::spellings(w, folds_);
-        plain.push_back(s.front());
-        wide.push_back(s.back());
-      }
-      words_.add_phrase(plain, n, made.word_of[c]);
-      if (wide != plain) words_.add_phrase(wide, n, made.word_of[c]);
-    }
 }
 
 namespace detail {
 /// Roles have the numbers from here to 63, so that one word of a set tells all of them.
-inline constexpr std::size_t first_role = 40;
+inline constexpr std::size_t first_role = 32;
 
 /// The kind of each class: those that occur in exactly the same steps, exclusions and roles are one. Empty for a class
 /// that nothing asks for; nothing at all if there are more kinds than a set holds.
 [[nodiscard]] inline std::vector<class_set> kinds(language const& l, std::vector<named_set> const& roles) {
-  std::vector<named_set> sets = roles;
+  std::vector<std::vector<std::uint32_t>> where(l.class_names.size());  // the sets that have each class
+  std::uint32_t sets = 0;
+  auto const enter = [&](named_set const& s) {
+    s.each([&](std::size_t c) { where[c].push_back(sets); });
+    ++sets;
+  };
+  for (auto const& s : roles) enter(s);
   for (auto const& r : l.rules) {
-    sets.push_back(r.unless);
+    enter(r.unless);
     for (auto const& p : r.parts)
-      for (auto const& s : p.steps) sets.push_back(s.any);
+      for (auto const& s : p.steps) enter(s.any);
   }
   std::vector<class_set> out;
-  std::map<std::vector<bool>, std::size_t> known;
+  std::map<std::vector<std::uint32_t>, std::size_t> known;
   std::size_t next = reserved_count;
   for (std::size_t c = 0; c < l.class_names.size(); ++c) {
     if (c < reserved_count) { out.push_back(class_set::of(c)); continue; }
-    std::vector<bool> where;
-    bool used = false;
-    for (auto const& s : sets) {
-      where.push_back(s.any(named_set::of(c)));
-      used = used || where.back();
-    }
-    if (!used) { out.push_back(class_set{}); continue; }
-    auto const [at, fresh] = known.try_emplace(std::move(where), next);
+    if (where[c].empty()) { out.push_back(class_set{}); continue; }
+    auto const [at, fresh] = known.try_emplace(std::move(where[c]), next);
     next += fresh ? 1U : 0U;
     if (next == first_role) next = 64;
     if (next > class_set::limit) return {};
@@ -110,8 +125,7 @@ struct narrower {
   std::vector<class_set> const& kind_of;
   [[nodiscard]] class_set operator()(named_set const& s) const {
     class_set out{};
-    for (std::size_t c = 0; c < kind_of.size(); ++c)
-      if (s.any(named_set::of(c))) out |= kind_of[c];
+    s.each([&](std::size_t c) { out |= kind_of[c]; });
     return out;
   }
   [[nodiscard]] rule operator()(rule_of<named_set> const& r) const {
@@ -154,18 +168,17 @@ inline result<compiled> engine::arrange(language const& l) {
       {"stop", &role.stop}, {"weak", &role.weak}, {"start", &role.start}, {"help", &role.help}, {"yes", &role.yes}, {"no", &role.no}, {"polite", &role.polite}, {"light", &role.light},
       {"greeting", &role.greeting}, {"closing", &role.closing}, {"title", &role.title}, {"everything", &role.everything}, {"correction", &role.correction}, {"booking", &role.booking},
       {"break", &role.breaks}, {"header", &role.header}, {"loan", &role.loan}, {"join", &role.join}, {"nobreak", &role.nobreak}, {"request", &role.request}, {"annoyed", &role.annoyed},
-      {"neg", &role.neg}, {"more", &role.more}, {"want", &role.want}};
+      {"neg", &role.neg}, {"more", &role.more}, {"want", &role.want}, {"goes-on", &role.goes_on}};
   static_assert(detail::first_role + std::size(named) <= 64 && reserved_count < detail::first_role);
   std::vector<named_set> sets;
   for (auto const& [name, at] : named) sets.push_back(l.role(name));
   out.kind_of = detail::kinds(l, sets);
   if (out.kind_of.empty())
-    return error{failure::refused, {l.code + ": mehr als 744 Arten von Wörtern", l.code + ": more than 744 kinds of words"}, {"Wörter in Klassen zusammenfassen", "put words together in classes"}};
+    return error{failure::refused, {l.code + ": mehr als 1248 Arten von Wörtern", l.code + ": more than 1,248 kinds of words"}, {"Wörter in Klassen zusammenfassen", "put words together in classes"}};
   out.word_of = out.kind_of;
   for (std::size_t i = 0; i < sets.size(); ++i) {
     *named[i].second = flags::of(detail::first_role + i);
-    for (std::size_t c = 0; c < out.word_of.size(); ++c)
-      if (sets[i].any(named_set::of(c))) out.word_of[c] |= class_set::of(detail::first_role + i);
+    sets[i].each([&](std::size_t c) { out.word_of[c].add(detail::first_role + i); });
   }
   auto const word_of = [&](char const* name) { auto const c = l.find_class(name); return c ? out.word_of[*c] : class_set{}; };
   role.as_polite = word_of("polite");
@@ -177,32 +190,32 @@ inline result<compiled> engine::arrange(language const& l) {
   std::array<std::size_t, class_set::limit> words{};
   words[unknown_class] = words[topic_class] = words[number_class] = 10'000;
   for (std::size_t c = 0; c < l.words.size(); ++c)
-    for (std::size_t k = 0; k < class_set::limit; ++k)
-      if (out.kind_of[c].any(class_set::of(k))) words[k] += l.words[c].size();
-  auto const weight = [&](class_set s) {
+    out.kind_of[c].each([&](std::size_t k) { words[k] += l.words[c].size(); });
+  auto const weight = [&](class_set const& s) {
     std::size_t n = 0;
-    for (std::size_t k = 0; k < class_set::limit; ++k) n += s.any(class_set::of(k)) ? words[k] : 0U;
+    s.each([&](std::size_t k) { n += words[k]; });
     return n;
   };
-  for (auto const& r : l.rules) {
-    out.rules.push_back(narrow(r));
-    auto& made = out.rules.back();
+  out.rules.reserve(l.rules.size());
+  for (bool const vetoes : {true, false})
+    for (auto const& r : l.rules)
+      if ((r.kind == rule_kind::veto) == vetoes) out.rules.push_back(narrow(r));
+  out.by_class.resize(class_set::limit);
+  std::vector<std::pair<std::size_t, step const*>> needed;
+  for (std::size_t i = 0; i < out.rules.size(); ++i) {
+    auto& made = out.rules[i];
+    needed.clear();
     for (auto const& p : made.parts)
       for (auto const& s : p.steps)
-        if (!s.optional) made.required.push_back(s);
-    std::stable_sort(made.required.begin(), made.required.end(), [&](step const& a, step const& b) { return weight(a.any) < weight(b.any); });
-    if (made.required.size() > 1) std::rotate(made.required.begin(), made.required.begin() + 1, made.required.end());  // the rule hangs on the first
-  }
-  std::stable_sort(out.rules.begin(), out.rules.end(), [](rule const& a, rule const& b) { return (a.kind == rule_kind::veto) > (b.kind == rule_kind::veto); });
-  out.by_class.resize(class_set::limit);
-  for (std::size_t i = 0; i < out.rules.size(); ++i) {
-    class_set least{};
-    for (auto const& p : out.rules[i].parts)
-      for (auto const& s : p.steps)
-        if (!s.optional && (least.none() || weight(s.any) < weight(least))) least = s.any;
-    for (std::size_t k = 0; k < class_set::limit; ++k)
-      if (least.any(class_set::of(k))) out.by_class[k].push_back(static_cast<std::uint16_t>(i));
+        if (!s.optional) needed.emplace_back(weight(s.any), &s);
+    std::stable_sort(needed.begin(), needed.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
+    if (needed.empty()) continue;
+    class_set const& least = needed.front().second->any;
+    least.each([&](std::size_t k) { out.by_class[k].push_back(static_cast<std::uint16_t>(i)); });
     out.triggers |= least;
+    made.required.reserve(needed.size());
+    for (std::size_t k = 1; k < needed.size(); ++k) made.required.push_back(*needed[k].second);
+    made.required.push_back(*needed.front().second);  // last: the rule hangs on it, so it is known to be there
   }
   return out;
 }

@@ -17,7 +17,7 @@ namespace jawort::keyword {
 
 /// The roles of one language that the engine asks for, and what tokens are that it gives a role to.
 struct roles {
-  flags stop, weak, start, help, yes, no, polite, light, greeting, closing, title, everything, correction, booking, breaks, header, loan, join, nobreak, request, annoyed, neg, more, want;
+  flags stop, weak, start, help, yes, no, polite, light, greeting, closing, title, everything, correction, booking, breaks, header, loan, join, nobreak, request, annoyed, neg, more, want, goes_on;
   class_set as_polite{}, as_light{}, as_closing{}, as_title{};
   [[nodiscard]] flags keyword() const { return stop | weak | start | help | yes | no; }
   [[nodiscard]] flags naming() const { return greeting | title | closing; }
@@ -71,13 +71,14 @@ class engine {
     std::array<scope_word const*, sentence::most_tokens> named;  ///< the caller's topic at each token
     rule const* frame = nullptr;                              ///< of the sentence and language under way
     std::uint32_t speaks = 0;                                 ///< bit l: language l has a word of the sentence
+    std::uint32_t mentioned = 0;                              ///< bit l: a rule of kind `mention` of language l has matched
     std::uint32_t requests = 0;                               ///< bit l: its question is a request ("would it be possible to …?")
     bool says = false;                                        ///< there is more in it than emoji and addresses
     std::size_t sentences = 0, tried = 0;
     reading(std::string_view m, topic_finder t, std::size_t languages) : message(m), topics(std::move(t)), found(languages) {}
   };
 
-  result<nothing> contradictions(std::vector<language> const& all) const;
+  static result<nothing> contradictions(std::vector<language> const& all);
   void add_words(language const& l, compiled const& c, std::uint8_t n);
   static result<compiled> arrange(language const& l);
   void read_all(reading& r, std::size_t& steps) const;
@@ -86,9 +87,12 @@ class engine {
   void find_topics(reading& r, sentence const& s) const;
   [[nodiscard]] bool history(reading const& r, sentence const& s, scanner const& from) const;
   void read_sentence(reading& r, sentence const& s) const;
-  void read_clause(reading& r, sentence const& s, std::size_t l, std::size_t from, std::size_t to, std::uint64_t joins) const;
+  /// What reading a clause gave.
+  enum class said : std::uint8_t { nothing, keyword, something };
+  said read_clause(reading& r, sentence const& s, std::size_t l, std::size_t from, std::size_t to, std::uint64_t joins, bool joined = false) const;
+  void read_neighbours(reading& r, sentence const& s, std::size_t l, std::uint64_t starts, std::uint64_t spoke, std::uint64_t keywords) const;
   [[nodiscard]] bool all_light(reading const& r, sentence const& s, std::size_t l) const;
-  bool apply_rules(reading& r, std::size_t l, clause const& c, bool& any) const;
+  bool apply_rules(reading& r, std::size_t l, clause const& c, std::uint64_t joins, bool& any, bool& vetoed) const;
   void note_names(reading& r, sentence const& s, std::size_t l) const;
   [[nodiscard]] std::uint32_t most_known(reading const& r) const { return *std::max_element(r.known.begin(), r.known.begin() + static_cast<std::ptrdiff_t>(languages_.size())); }
   [[nodiscard]] std::uint64_t clause_starts(reading const& r, sentence const& s, std::size_t l, std::uint64_t& joins) const;

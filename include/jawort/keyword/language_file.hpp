@@ -9,7 +9,7 @@
 //     veto none negated = neg stop .. send
 //     history wrote = on .. wrote $
 //
-// The first word of a rule is its kind: `rule`, `keyword`, `veto`, `frame`, `history`; `only` and `alone` before the name narrow
+// The first word of a rule is its kind: `rule`, `keyword`, `veto`, `frame`, `mention`, `history`; `only` and `alone` before the name narrow
 // it. A step of a pattern is a class, a "word", or several with `|` between; `?` behind it makes it optional, `..`
 // before it lets other words stand between, `&` begins a part that may stand anywhere, `^` and `$` are the clause's
 // beginning and end. The whole form is told in docs/KEYWORDS.md.
@@ -22,6 +22,8 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -41,25 +43,51 @@ enum reserved : std::size_t {
   first_class,    ///< the clause is the message's first
   emoji_class,    ///< an emoji beside words
   colon_class,    ///< a colon stands behind the sentence's first word
+  mentioned_class,  ///< a clause before spoke of what a rule of kind `mention` looks for
   reserved_count
 };
-inline constexpr std::array<std::string_view, reserved_count> reserved_names{"unknown", "number", "link", "mail-address", "topic", "asked", "first", "emoji", "colon"};
+inline constexpr std::array<std::string_view, reserved_count> reserved_names{"unknown", "number", "link", "mail-address", "topic", "asked", "first", "emoji", "colon", "mentioned"};
 
 /// Those of them that are true of a clause as a whole.
-[[nodiscard]] inline named_set clause_classes() { return named_set::of(asked_class) | named_set::of(first_class) | named_set::of(colon_class); }
+[[nodiscard]] inline named_set clause_classes() { return named_set::of(asked_class) | named_set::of(first_class) | named_set::of(colon_class) | named_set::of(mentioned_class); }
 
 /// A language as read, before its words are in the lexicon.
 struct language {
-  struct entry { std::string word; std::vector<std::string> phrase; std::size_t line = 0; std::string file; };
+  struct entry {
+    std::string word;
+    std::vector<std::string> phrase;
+    std::size_t line = 0;
+    std::size_t file = 0;                     ///< in `files`
+    std::vector<std::string> spellings;       ///< of the word, or of the whole phrase
+  };
   std::string code, title;
+  std::vector<std::string> files;             ///< the names of those read
   std::vector<std::string> class_names{reserved_names.begin(), reserved_names.end()};
   std::vector<std::vector<entry>> words{reserved_count};   ///< by class
   std::vector<bool> forgiving = std::vector<bool>(reserved_count, false);
   std::vector<rule_of<named_set>> rules;
+  // To find again what was read.
+  std::unordered_map<std::string, std::size_t> class_numbers = reserved_numbers();
+  std::vector<std::unordered_set<std::string>> said = std::vector<std::unordered_set<std::string>>(reserved_count);  ///< the words of each class
+  std::unordered_map<std::string, std::size_t> rule_by_id;
+  std::unordered_multimap<std::string, std::size_t> rules_by_text;
 
+  [[nodiscard]] static std::unordered_map<std::string, std::size_t> reserved_numbers() {
+    std::unordered_map<std::string, std::size_t> out;
+    for (std::size_t i = 0; i < reserved_names.size(); ++i) out.emplace(reserved_names[i], i);
+    return out;
+  }
   [[nodiscard]] std::optional<std::size_t> find_class(std::string_view name) const {
-    auto const at = std::find(class_names.begin(), class_names.end(), name);
-    return at == class_names.end() ? std::nullopt : std::optional{static_cast<std::size_t>(at - class_names.begin())};
+    auto const at = class_numbers.find(std::string{name});
+    return at == class_numbers.end() ? std::nullopt : std::optional{at->second};
+  }
+  std::size_t add_class(std::string const& name) {
+    class_numbers.emplace(name, class_names.size());
+    class_names.push_back(name);
+    words.emplace_back();
+    said.emplace_back();
+    forgiving.push_back(false);
+    return class_names.size() - 1;
   }
   [[nodiscard]] named_set role(std::string_view name) const {
     auto const n = find_class(name);
@@ -104,6 +132,7 @@ inline std::vector<std::string> file_reader::spellings(std::string_view word, fo
   std::string plain, wide;
   for (std::size_t at = 0; at < word.size();) {
     if (word[at] == '*') { plain += '*'; wide += '*'; ++at; continue; }
+    if (word[at] == ' ') { plain += ' '; wide += ' '; ++at; continue; }  // between the words of a phrase
     glyph const g = folds.read(word, at);
     at += g.size;
     if (g.kind != glyph_kind::letter && g.kind != glyph_kind::digit && g.kind != glyph_kind::symbol) continue;
@@ -170,9 +199,7 @@ inline result<nothing> file_reader::line(std::vector<lexeme> const& l, std::vect
     class_ = found ? *found : now_->class_names.size();
     if (!found) {
       if (class_ >= named_set::limit) return wrong(failure::refused, {"mehr als 2048 Klassen", "more than 2048 classes"});
-      now_->class_names.push_back(l[1].text);
-      now_->words.emplace_back();
-      now_->forgiving.push_back(false);
+      now_->add_class(l[1].text);
     }
     return words(l, 3);
   }
@@ -184,9 +211,9 @@ inline result<nothing> file_reader::line(std::vector<lexeme> const& l, std::vect
     }
     return nothing{};
   }
-  if (verb == "rule" || verb == "keyword" || verb == "veto" || verb == "frame" || verb == "history") return rule_line(l);
+  if (verb == "rule" || verb == "keyword" || verb == "veto" || verb == "frame" || verb == "mention" || verb == "history") return rule_line(l);
   return wrong(failure::malformed, {"'" + verb + "' nicht verstanden", "'" + verb + "' not understood"},
-               {"eine Zeile beginnt mit language, extend, class, typos, rule, keyword, veto, frame, history oder #", "a line begins with language, extend, class, typos, rule, keyword, veto, frame, history or #"});
+               {"eine Zeile beginnt mit language, extend, class, typos, rule, keyword, veto, frame, mention, history oder #", "a line begins with language, extend, class, typos, rule, keyword, veto, frame, mention, history or #"});
 }
 
 inline result<nothing> file_reader::begin(std::vector<lexeme> const& l, std::vector<language>& known) {
@@ -204,6 +231,7 @@ inline result<nothing> file_reader::begin(std::vector<lexeme> const& l, std::vec
   at->code = l[1].text;
   for (std::size_t i = 2; i < l.size() && fresh; ++i) at->title += (i > 2 ? " " : "") + l[i].text;
   now_ = &*at;
+  now_->files.push_back(source_.name);
   return nothing{};
 }
 
@@ -212,20 +240,21 @@ inline result<nothing> file_reader::words(std::vector<lexeme> const& l, std::siz
     std::string text = l[i].text;
     std::erase(text, '"');
     bool const star = !text.empty() && (text.front() == '*' || text.back() == '*');
-    language::entry e{{}, {}, line_, source_.name};
+    language::entry e{{}, {}, line_, now_->files.size() - 1, {}};
     std::string piece;
     for (char const c : text + " ") {
       if (c != ' ') { piece += c; continue; }
       if (!piece.empty()) e.phrase.push_back(std::exchange(piece, {}));
     }
     if (e.phrase.size() <= 1) e.word = e.phrase.empty() ? text : e.phrase[0], e.phrase.clear();
-    auto const plain = spellings(e.phrase.empty() ? e.word : e.phrase[0], folds_)[0];
+    std::string whole = e.word;
+    for (auto const& w : e.phrase) whole += (whole.empty() ? "" : " ") + w;
+    e.spellings = spellings(whole, folds_);
+    auto const plain = e.phrase.empty() ? e.spellings[0] : spellings(e.phrase[0], folds_)[0];
     if (plain.empty()) return wrong(failure::malformed, {"'" + text + "' hat keine Buchstaben", "'" + text + "' has no letters"});
     if (star && (!e.phrase.empty() || plain.size() < 4 || (plain.front() == '*' && plain.back() == '*')))
       return wrong(failure::malformed, {"'" + text + "': ein Wortstamm hat drei Buchstaben oder mehr und einen Stern an einem Ende", "'" + text + "': a stem has three letters or more and a star at one end"});
-    auto& known = now_->words[class_];
-    if (std::any_of(known.begin(), known.end(), [&](auto const& o) { return o.word == e.word && o.phrase == e.phrase; })) continue;  // said twice
-    known.push_back(std::move(e));
+    if (now_->said[class_].insert(std::move(whole)).second) now_->words[class_].push_back(std::move(e));  // or it is said twice
   }
   return nothing{};
 }
@@ -233,14 +262,14 @@ inline result<nothing> file_reader::words(std::vector<lexeme> const& l, std::siz
 inline result<nothing> file_reader::rule_line(std::vector<lexeme> const& l) {
   rule_of<named_set> r;
   static constexpr std::pair<std::string_view, rule_kind> kinds[] = {
-      {"rule", rule_kind::plain}, {"keyword", rule_kind::keyword}, {"veto", rule_kind::veto}, {"frame", rule_kind::frame}, {"history", rule_kind::history}};
+      {"rule", rule_kind::plain}, {"keyword", rule_kind::keyword}, {"veto", rule_kind::veto}, {"frame", rule_kind::frame}, {"mention", rule_kind::mention}, {"history", rule_kind::history}};
   for (auto const& [name, kind] : kinds)
     if (l[0].text == name) r.kind = kind;
   r.only = r.kind == rule_kind::keyword;
   r.line = line_;
   r.file = source_.name;
   std::size_t i = 1;
-  if (r.kind != rule_kind::history) {
+  if (r.kind != rule_kind::history && r.kind != rule_kind::mention) {
     static constexpr intent all[] = {intent::none, intent::start, intent::stop, intent::help, intent::access, intent::erase, intent::wrong_number, intent::dispute, intent::unclear};
     std::string name = i < l.size() ? l[i++].text : std::string{};
     if (name == "stop-everything") { r.everything = true; name = "stop"; }
@@ -254,12 +283,18 @@ inline result<nothing> file_reader::rule_line(std::vector<lexeme> const& l) {
   for (; i < l.size() && (l[i].text == "only" || l[i].text == "alone"); ++i) (l[i].text == "only" ? r.only : r.alone) = true;
   if (i + 2 >= l.size() || l[i + 1].text != "=") return wrong(failure::malformed, {"erwartet: rule ABSICHT NAME = Muster", "expected: rule INTENT NAME = pattern"});
   r.id = now_->code + "/" + l[i].text;
-  for (auto const& other : now_->rules)
-    if (other.id == r.id) return wrong(failure::refused, {fmt::format("die Regel '{}' gibt es schon in {}:{}", l[i].text, other.file, other.line), fmt::format("the rule '{}' exists already at {}:{}", l[i].text, other.file, other.line)});
+  if (auto const [at, fresh] = now_->rule_by_id.try_emplace(r.id, now_->rules.size()); !fresh) {
+    auto const& other = now_->rules[at->second];
+    return wrong(failure::refused, {fmt::format("die Regel '{}' gibt es schon in {}:{}", l[i].text, other.file, other.line), fmt::format("the rule '{}' exists already at {}:{}", l[i].text, other.file, other.line)});
+  }
   if (auto ok = pattern(r, l, i + 2); !ok) return ok;
-  for (auto const& other : now_->rules)
-    if (other.text == r.text && other.kind == r.kind && other.what != r.what)
+  auto const [first, last] = now_->rules_by_text.equal_range(r.text);
+  for (auto at = first; at != last; ++at) {
+    auto const& other = now_->rules[at->second];
+    if (other.kind == r.kind && other.what != r.what)
       return wrong(failure::refused, {fmt::format("dasselbe Muster hat in {}:{} eine andere Absicht", other.file, other.line), fmt::format("the same pattern has another intent at {}:{}", other.file, other.line)});
+  }
+  now_->rules_by_text.emplace(r.text, now_->rules.size());
   now_->rules.push_back(std::move(r));
   return nothing{};
 }
@@ -335,9 +370,7 @@ inline result<std::size_t> file_reader::literal(std::string const& word) {
   if (auto const c = now_->find_class(name)) return *c;
   std::size_t const c = now_->class_names.size();
   if (c >= named_set::limit) return wrong(failure::refused, {"mehr als 2048 Klassen", "more than 2048 classes"}, {"Wörter in Klassen zusammenfassen", "put words together in classes"});
-  now_->class_names.push_back(name);
-  now_->words.emplace_back();
-  now_->forgiving.push_back(false);
+  now_->add_class(name);
   auto const before = std::exchange(class_, c);
   auto ok = words({{name, true}}, 0);
   class_ = before;

@@ -5,10 +5,11 @@
 // together (STOOOPP), with digits read as letters (ST0P), and with one typing error, for classes that the file names
 // under `typos`. Phrases of several words are found as paths from word to word.
 //
-// Bounds: at most 16 languages, 2,048 classes of at most 744 kinds a language; a word is looked at up to `longest_word` bytes.
+// Bounds: at most 16 languages, 2,048 classes of at most 1,248 kinds a language; a word is looked at up to `longest_word` bytes.
 // Thread safety: filled by one thread, then only read. Looking up allocates nothing.
 #pragma once
 #include <array>
+#include <bit>
 #include <bitset>
 #include <cstdint>
 #include <string>
@@ -26,6 +27,7 @@ struct flags {
   std::uint64_t bits = 0;
   static constexpr flags of(std::size_t n) { return {std::uint64_t{1} << n}; }
   friend constexpr flags operator|(flags a, flags b) { return {a.bits | b.bits}; }
+  [[nodiscard]] constexpr flags without(flags o) const { return {bits & ~o.bits}; }
 };
 
 /// A set of numbers below 64 * Words. No initial values: rows of them are filled as far as a sentence goes.
@@ -45,6 +47,14 @@ struct number_set {
   }
   [[nodiscard]] constexpr bool any(flags f) const { return (bits[0] & f.bits) != 0; }
   [[nodiscard]] constexpr bool none() const { return *this == number_set{}; }
+  [[nodiscard]] constexpr bool has(std::size_t n) const { return (bits[n / 64] >> (n % 64) & 1U) != 0; }
+  constexpr void add(std::size_t n) { bits[n / 64] |= std::uint64_t{1} << (n % 64); }
+  /// Calls `use` with each number in it, the lowest first.
+  template <class Use>
+  constexpr void each(Use const& use) const {
+    for (std::size_t i = 0; i < Words; ++i)
+      for (std::uint64_t rest = bits[i]; rest != 0; rest &= rest - 1) use(i * 64 + static_cast<std::size_t>(std::countr_zero(rest)));
+  }
   [[nodiscard]] constexpr number_set without(number_set const& o) const {
     number_set s{};
     for (std::size_t i = 0; i < Words; ++i) s.bits[i] = bits[i] & ~o.bits[i];
@@ -61,7 +71,7 @@ struct number_set {
 /// Classes as a language file names them.
 using named_set = number_set<32>;
 /// Kinds of words: classes that no rule tells apart are one kind. This is what messages are compared with.
-using class_set = number_set<12>;
+using class_set = number_set<20>;
 
 /// A word found; 0 is none.
 using word_id = std::uint32_t;
@@ -143,6 +153,9 @@ class lexicon {
     return {};
   }
   [[nodiscard]] std::vector<meaning> const& meanings(word_id w) const { return words_[w].meanings; }
+  /// Whether a dot behind the word belongs to it ("Art.", "Hr.").
+  void set_abbreviation(word_id w) { words_[w].abbreviation = true; }
+  [[nodiscard]] bool abbreviation(word_id w) const { return words_[w].abbreviation; }
   [[nodiscard]] bool begins_phrase(word_id w) const { return words_[w].begins_phrase; }
 
   /// The step from a place in the phrases (0: their beginning) by a word; 0 if no phrase goes on so.
@@ -156,7 +169,7 @@ class lexicon {
   struct word {
     std::string text;
     std::vector<meaning> meanings;
-    bool begins_phrase = false, typos = false, stem_before = false, stem_after = false;
+    bool begins_phrase = false, typos = false, abbreviation = false, stem_before = false, stem_after = false;
   };
   struct node { std::uint32_t from = 0; word_id by = 0; word_id ends = 0; };
   struct spelling { std::string text; word_id of = no_word; };
@@ -177,6 +190,7 @@ class lexicon {
   std::vector<word> words_{word{}};
   std::vector<node> nodes_{node{}};
   std::unordered_map<std::string, word_id> loading_;         // spelling with its stars -> word, until finish()
+  std::unordered_map<std::uint64_t, std::uint32_t> loading_steps_;  // place and word -> place, until finish()
   string_index exact_, stems_before_, stems_after_, together_, typos_, steps_;
   std::bitset<0x1000> head_, tail_;                          // the first and last three letters of stems
   std::uint64_t stem_lengths_ = 0;
@@ -242,14 +256,9 @@ inline word_id lexicon::add_phrase(std::vector<std::string> const& folded, std::
   for (auto const& w : folded) {
     word_id const id = put(w, false, false);
     if (place == 0) words_[id].begins_phrase = true;
-    std::uint32_t next = 0;
-    for (std::uint32_t n = 1; n < nodes_.size() && next == 0; ++n)
-      if (nodes_[n].from == place && nodes_[n].by == id) next = n;
-    if (next == 0) {
-      nodes_.push_back({place, id, no_word});
-      next = static_cast<std::uint32_t>(nodes_.size() - 1);
-    }
-    place = next;
+    auto const [next, fresh] = loading_steps_.try_emplace(static_cast<std::uint64_t>(place) << 32U | id, static_cast<std::uint32_t>(nodes_.size()));
+    if (fresh) nodes_.push_back({place, id, no_word});
+    place = next->second;
     whole += (whole.empty() ? "" : " ") + w;
   }
   word_id const id = put(whole, false, false);
@@ -294,6 +303,7 @@ inline void lexicon::finish() {
   typos_.reserve(deletions_.size());
   for (std::uint32_t d = 1; d < deletions_.size(); ++d) typos_.add(hash_of(deletions_[d].text), d);
   loading_ = {};
+  loading_steps_ = {};
 }
 
 inline word_id lexicon::find(std::string_view w) const {

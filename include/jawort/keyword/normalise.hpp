@@ -216,15 +216,23 @@ class fold_table {
   fold_table() {
     low_.reserve(limit);
     for (std::uint32_t c = 0; c < limit; ++c) low_.push_back(detail::fold(c));
+    for (std::uint32_t c = 0; c < 0x80; ++c) low_[c].size = 1;
   }
 
   /// The character at `at` (< text.size()).
   [[nodiscard]] glyph read(std::string_view text, std::size_t at) const {
     auto const a = static_cast<unsigned char>(text[at]);
-    if (a < 0x80) {
+    if (a < 0x80 && (at + 1 >= text.size() || static_cast<unsigned char>(text[at + 1]) < 0x80)) return low_[a];  // most of all text
+    return read_beside_others(text, at);
+  }
+
+ private:
+  static constexpr std::uint32_t limit = 0x600;
+  /// A character that is not ASCII, or stands before one.
+  [[nodiscard]] glyph read_beside_others(std::string_view text, std::size_t at) const {
+    if (auto const a = static_cast<unsigned char>(text[at]); a < 0x80) {
       glyph g = low_[a];
-      g.size = 1;
-      if (g.kind == glyph_kind::digit && at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0x80) pictured_digit(text, at, g);
+      if (g.kind == glyph_kind::digit) pictured_digit(text, at, g);
       return g;
     }
     auto const [code, size] = detail::decode(text, at);
@@ -234,9 +242,6 @@ class fold_table {
     if (g.kind == glyph_kind::letter && code >= 0x2100 && text.substr(at + size, 3) == "\xEF\xB8\x8F") g.kind = glyph_kind::symbol;
     return g;
   }
-
- private:
-  static constexpr std::uint32_t limit = 0x600;
   /// A digit in a key cap is an emoji.
   static void pictured_digit(std::string_view text, std::size_t at, glyph& g) {
     auto const rest = text.substr(at + 1, 6);

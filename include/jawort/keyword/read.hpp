@@ -170,25 +170,55 @@ inline void engine::read_sentence(reading& r, sentence const& s) const {
     bool const likely = r.known[l] > 0 && r.known[l] * 4 >= most * 3;
     r.frame = nullptr;
     std::uint64_t joins = 0, rest = likely ? clause_starts(r, s, l, joins) : 1U;
+    std::uint64_t const starts = rest;
+    std::uint64_t spoke = 0, keywords = 0;           // bit i: the clause that begins at i said something, or was a keyword
     while (rest != 0) {
       auto const from = static_cast<std::size_t>(std::countr_zero(rest));
       rest &= rest - 1;
       std::size_t const to = rest == 0 ? s.size : std::min<std::size_t>(s.size, static_cast<std::size_t>(std::countr_zero(rest)));
       if (from >= s.size) break;
-      if (likely) read_clause(r, s, l, from, to, joins);
-      else if (!all_light(r, s, l)) r.found.found_content(l, s.asks, false);
+      if (likely) {
+        auto const what = read_clause(r, s, l, from, to, joins);
+        (what == said::keyword ? keywords : spoke) |= what == said::nothing ? 0U : std::uint64_t{1} << from;
+      } else if (!all_light(r, s, l)) {
+        r.found.found_content(l, s.asks, false);
+      }
     }
+    if (likely && r.frame == nullptr) read_neighbours(r, s, l, starts, spoke, keywords);
   }
   r.found.end_sentence();
   ++r.sentences;
+}
+
+/// What one clause begins the next may end, if it has a word that goes on and says nothing alone: "I no longer allow you,
+/// to write to me." A keyword that the next clause turns to something else is doubted: "Stop, to call me Sir."
+inline void engine::read_neighbours(reading& r, sentence const& s, std::size_t l, std::uint64_t starts, std::uint64_t spoke, std::uint64_t keywords) const {
+  auto const end_of = [&](std::uint64_t behind) { return behind == 0 ? s.size : std::min<std::size_t>(s.size, static_cast<std::size_t>(std::countr_zero(behind))); };
+  while (true) {
+    auto const from = static_cast<std::size_t>(std::countr_zero(starts));
+    starts &= starts - 1;                            // the one behind it
+    if (starts == 0 || static_cast<std::size_t>(std::countr_zero(starts)) >= s.size) return;
+    auto const next = static_cast<std::size_t>(std::countr_zero(starts));
+    if ((spoke >> from & 1U) != 0 || ((spoke | keywords) >> next & 1U) != 0) continue;
+    std::uint64_t const third = starts & (starts - 1), fourth = third & (third - 1);
+    std::size_t const to = end_of(third);
+    bool const goes_on = std::any_of(r.meant[l].begin() + static_cast<std::ptrdiff_t>(next), r.meant[l].begin() + static_cast<std::ptrdiff_t>(to),
+                                     [&](class_set const& c) { return c.any(languages_[l].role.goes_on); });
+    if (!goes_on) continue;
+    if (read_clause(r, s, l, from, to, 0, true) != said::nothing) continue;
+    if ((keywords >> from & 1U) != 0) r.found.view(l).sentence_doubt = true;
+    else if (to < s.size) read_clause(r, s, l, from, end_of(fourth), 0, true);  // "The permission, to write to me, I withdraw."
+  }
 }
 
 inline bool engine::all_light(reading const& r, sentence const& s, std::size_t l) const {
   return std::all_of(r.meant[l].begin(), r.meant[l].begin() + static_cast<std::ptrdiff_t>(s.size), [&](class_set const& c) { return c.any(languages_[l].role.light); });
 }
 
-/// A clause that says nothing as a whole is read again in parts, divided at `joins`: "send the invoice and take me off".
-inline void engine::read_clause(reading& r, sentence const& s, std::size_t l, std::size_t from, std::size_t to, std::uint64_t joins) const {
+/// A clause with `joins` is read again in parts where it says nothing as a whole, or where a part may ask for more than the
+/// whole: "send the invoice and take me off", "do not write any more and delete my number".
+/// `joined`: two clauses that said nothing apart are read as one.
+inline engine::said engine::read_clause(reading& r, sentence const& s, std::size_t l, std::size_t from, std::size_t to, std::uint64_t joins, bool joined) const {
   auto const& lang = languages_[l];
   clause c;
   c.of = &s;
@@ -208,7 +238,8 @@ inline void engine::read_clause(reading& r, sentence const& s, std::size_t l, st
   }
   c.quoted = quoted == to - from;
   c.light = light;
-  flags const says = lang.role.keyword(), filling = lang.role.polite | flags::of(emoji_class);
+  // A yes that only fills ("schreibt mir gerne wieder") is no answer.
+  flags const says = light ? lang.role.keyword() : lang.role.keyword().without(lang.role.yes), filling = lang.role.polite | flags::of(emoji_class);
   bool const hide = quoted > 0 && !c.quoted && !outside_light;  // words cited within a sentence
   for (std::size_t i = from; i < to; ++i) {
     class_set const t = hide && s.tokens[i].quoted ? class_set::of(unknown_class) : r.meant[l][i];
@@ -221,30 +252,37 @@ inline void engine::read_clause(reading& r, sentence const& s, std::size_t l, st
   if (asks) c.present |= class_set::of(asked_class);
   if (r.sentences == 0 && from == 0) c.present |= class_set::of(first_class);
   if (s.heads) c.present |= class_set::of(colon_class);
+  if ((r.mentioned >> l & 1U) != 0) c.present |= class_set::of(mentioned_class);
   auto& view = r.found.view(l);
   if (c.light) {
     for (std::size_t i = from; i < to; ++i) view.sentence_topics.add(r.named[i]);
     view.everything = view.everything || c.present.any(lang.role.everything);
   }
   bool any = false;
-  if (apply_rules(r, l, c, any) || c.light || c.quoted) return;
   std::uint64_t const inside = to >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << to) - 1;
   std::uint64_t const within = joins & inside & ~((std::uint64_t{2} << from) - 1);
-  if (!any && within != 0 && r.known[l] == most_known(r)) {
+  bool vetoed = false;
+  if (apply_rules(r, l, c, within, any, vetoed)) return said::keyword;
+  auto const told = [&any] { return any ? said::something : said::nothing; };
+  if (c.light || c.quoted || joined) return told();
+  if (within != 0 && !vetoed && r.known[l] == most_known(r)) {
     std::size_t begin = from;
     for (std::uint64_t rest = within; rest != 0; rest &= rest - 1) {
       auto const at = static_cast<std::size_t>(std::countr_zero(rest));
-      read_clause(r, s, l, begin, at, 0);
+      any = read_clause(r, s, l, begin, at, 0) != said::nothing || any;
       begin = at;
     }
-    read_clause(r, s, l, begin, to, 0);
-    return;
+    any = read_clause(r, s, l, begin, to, 0) != said::nothing || any;
+    return told();
   }
   r.found.found_content(l, c.present.any(lang.role.booking) || asks, c.present.any(lang.role.correction));
+  if (c.present.any(lang.role.neg)) view.doubted = true;
+  return told();
 }
 
-/// Tries the rules that hang on the classes present; `any` if one fits. True if the clause is only a keyword.
-inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c, bool& any) const {
+/// Tries the rules that hang on the classes present; `any` if one fits. True if the clause is only a keyword. A veto that
+/// reaches over one of `joins` behind which a request begins anew does not count: "I do not need it and please sign me off."
+inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c, std::uint64_t joins, bool& any, bool& vetoed) const {
   auto const& lang = languages_[l];
   auto const& hooks = lang.triggers.bits;
   bool keyword = false;
@@ -253,7 +291,9 @@ inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c, bool
   auto const report = [&](rule const& q, extent e) {
     any = true;
     finding f{};
-    bool const framed = r.frame != nullptr && q.what != intent::none;
+    // "I do not mean to unsubscribe, but who are you?" - what denies a wish does not deny a question.
+    bool const question = q.what == intent::help || q.what == intent::access;
+    bool const framed = r.frame != nullptr && q.what != intent::none && !(question && r.frame->what == intent::none);
     f.why = framed ? r.frame : &q;
     f.what = f.why->what;
     f.language = static_cast<std::uint8_t>(l);
@@ -285,6 +325,12 @@ inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c, bool
   };
   std::span<class_set const> const tokens{c.tokens.data(), c.size};
   each([&](rule const& q) {
+    if (q.kind == rule_kind::mention) {
+      ++r.tried;
+      extent here;
+      if (!c.quoted && match(q, tokens, c.present, lang.role.light, here)) r.mentioned |= 1U << l;
+      return;
+    }
     if (q.kind == rule_kind::frame && r.frame == nullptr) {
       ++r.tried;
       extent here;
@@ -296,9 +342,18 @@ inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c, bool
     extent here;
     if (match(q, tokens, c.present, lang.role.light, here)) { veto = &q; where = here; }
   });
-  if (veto != nullptr) { report(*veto, where); return false; }
+  if (veto != nullptr) {
+    std::size_t const first = c.place[where.begin], last = c.place[where.end - 1];
+    for (std::uint64_t rest = joins; rest != 0 && r.known[l] == most_known(r); rest &= rest - 1) {
+      auto const at = static_cast<std::size_t>(std::countr_zero(rest));
+      if (at > first && at < last && at + 1 < c.of->size && r.meant[l][at + 1].any(lang.role.polite | lang.role.want)) return false;
+    }
+    report(*veto, where);
+    vetoed = true;
+    return false;
+  }
   each([&](rule const& q) {
-    if (q.kind == rule_kind::veto || q.kind == rule_kind::frame || q.kind == rule_kind::history) return;
+    if (q.kind == rule_kind::veto || q.kind == rule_kind::frame || q.kind == rule_kind::mention || q.kind == rule_kind::history) return;
     ++r.tried;
     if (match(q, tokens, c.present, lang.role.light, where)) report(q, where);
   });

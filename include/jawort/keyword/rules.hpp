@@ -67,6 +67,7 @@ enum class rule_kind : std::uint8_t {
   keyword,  ///< the clause says nothing else; what it counts for depends on the rest of the message
   veto,     ///< the clause's other findings are replaced by its intent
   frame,    ///< what this clause and those behind it in the sentence would say is replaced by its intent
+  mention,  ///< says nothing itself; clauses behind it in the message have `mentioned`, to which "that" may refer
   history   ///< the sentence announces quoted history
 };
 

@@ -133,7 +133,7 @@ inline bool scanner::mark(sentence& s, glyph const& g) {
       if (at_ < text_.size() && text_[at_] == '.') return soft();           // "..." hesitates
       if (s.size == 0) return false;
       token const& last = s.tokens[s.size - 1];
-      bool const abbreviated = last.end == here && (last.kind == token_kind::number || last.text_size == 1);
+      bool const abbreviated = last.end == here && (last.kind == token_kind::number || last.text_size == 1 || words_.abbreviation(last.word));
       return !abbreviated;
     }
     default: return false;

@@ -2,7 +2,8 @@
 //
 // Rules that matched are compared by what protects more. A keyword ("Stop", "Hilfe", "nein") is a clause that says
 // nothing else, and counts by its place: alone in the message always; a stop also as a sentence of its own, or beside a
-// clause that neither corrects it nor speaks of a booking or asks (then it is unclear: "Stop, warten Sie …").
+// clause that neither corrects it nor speaks of a booking or asks (then it is unclear: "Stop, warten Sie …"). A start that
+// the file does not call `alone` counts beside other words if no rule matched and nothing denies, corrects, asks or books.
 // What stands in quotation marks counts only where the sender wrote nothing else.
 //
 // Thread safety: values. Nothing allocates.
@@ -65,11 +66,13 @@ struct language_view {
   bool everything;
   finding keyword, stop;                ///< the strongest keyword, and the stop among them that counts by its place
   bool any_keyword, any_stop, stop_own, stop_doubted;
+  finding start;                        ///< a start that is a sentence of its own
+  bool any_start, doubted;              ///< … and whether anything in the message puts one in doubt
   topics_named topics, start_topics;
   // the sentence under way
   bool sentence_content, sentence_doubt, sentence_corrects;
-  finding sentence_stop;
-  bool sentence_has_stop;
+  finding sentence_stop, sentence_start;
+  bool sentence_has_stop, sentence_has_start;
   topics_named sentence_topics;           ///< in clauses that say nothing else
 };
 
@@ -100,6 +103,10 @@ class verdict {
       v.sentence_stop = f;
       v.sentence_has_stop = true;
     }
+    if (f.what == intent::start && !alone_only) {
+      v.sentence_start = f;
+      v.sentence_has_start = true;
+    }
   }
 
   /// A clause that says something; `doubt` where that would put a stop in the same sentence in doubt, `corrects` where
@@ -129,8 +136,11 @@ class verdict {
         v.topics.add(v.sentence_topics);
         v.start_topics.add(v.sentence_topics);
       }
+      if (v.sentence_has_start && !v.any_start) v.start = v.sentence_start;
+      v.any_start = v.any_start || v.sentence_has_start;
+      v.doubted = v.doubted || v.sentence_doubt;
       v.content = v.content || v.sentence_content;
-      v.sentence_content = v.sentence_doubt = v.sentence_corrects = v.sentence_has_stop = false;
+      v.sentence_content = v.sentence_doubt = v.sentence_corrects = v.sentence_has_stop = v.sentence_has_start = false;
       v.sentence_topics = {};
     }
   }
@@ -177,9 +187,15 @@ class verdict {
     if (!v.content) {
       if (f.what == intent::none) { bare_yes = true; return; }
     } else {
-      if (!v.any_stop || v.known * 4 < most_known() * 3) return;  // another language was written
-      f = v.stop;
-      f.what = !v.stop_doubted ? intent::stop : intent::unclear;
+      if (v.known * 4 < most_known() * 3) return;  // another language was written
+      if (v.any_stop) {
+        f = v.stop;
+        f.what = !v.stop_doubted ? intent::stop : intent::unclear;
+      } else if (v.any_start && !v.doubted && has_ == 0) {
+        f = v.start;  // a start beside other words counts only where nothing speaks against it
+      } else {
+        return;
+      }
     }
     f.known = v.known;
     found(f, false);
