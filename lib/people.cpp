@@ -60,6 +60,11 @@ unsigned threads_for(ledger_parts::impl& i, job_watch const& watch) {
   return std::thread::hardware_concurrency() > 1 && i.db->next_sequence() >= worth_a_thread ? 2 : 1;
 }
 
+void look_ahead(std::vector<spill::record> const& records, std::size_t at) {
+  constexpr std::size_t ahead = 6;
+  if (at + ahead < records.size()) __builtin_prefetch(records[at + ahead].bytes.data());
+}
+
 std::span<spill::record const> person_at(std::vector<spill::record> const& records, std::size_t from) {
   std::size_t to = from + 1;
   while (to < records.size() && records[to].k == records[from].k) ++to;
@@ -160,11 +165,13 @@ void people_walk::judge(spill& s, unsigned thread, std::function<void(unsigned, 
     for (std::size_t at = 0; at < records.size();) {
       auto const person = person_at(records, at);
       if (events.size() < person.size()) events.resize(person.size());
-      for (std::size_t k = 0; k < person.size(); ++k)
-        if (auto const row = read_record(person[k].bytes); !maker.make(row, events[k])) {
-          std::lock_guard const lock{mutex_};
-          damaged_row(*i_.db, row.seq);
-        }
+      for (std::size_t k = 0; k < person.size(); ++k) {
+        look_ahead(records, at + k);
+        auto const row = read_record(person[k].bytes);
+        if (maker.make(row, events[k])) continue;
+        std::lock_guard const lock{mutex_};
+        damaged_row(*i_.db, row.seq);
+      }
       each(thread, {events.data(), person.size()});
       at += person.size();
       judged_ += person.size();

@@ -46,6 +46,8 @@ class linked_addresses {
 
 /// The piece of a spilled part that is one person's.
 [[nodiscard]] std::span<spill::record const> person_at(std::vector<spill::record> const& records, std::size_t from);
+/// Sorted records lie anywhere in their part: those behind `at` are called for while that one is looked at.
+void look_ahead(std::vector<spill::record> const& records, std::size_t at);
 
 /// One walk over all people, on one or two threads. Runs inside a snapshot of the ledger; nobody else uses it meanwhile but
 /// under `mutex`.

@@ -29,7 +29,7 @@ namespace jawort {
 
 struct spill_limits {
   std::size_t memory = std::size_t{24} << 20;   ///< bytes that wait in memory before a file is made
-  std::size_t part = std::size_t{6} << 20;      ///< bytes that one part should have
+  std::size_t part = std::size_t{2} << 20;      ///< bytes that one part should have: about what a processor's own memory holds
   std::size_t filling = std::size_t{12} << 20;  ///< bytes of all blocks that are being filled
 };
 

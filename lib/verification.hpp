@@ -163,6 +163,7 @@ class verification {
   linked_addresses linked_;                  ///< as it is stored: a hint where to look, compared with `joined_`
   readable_addresses readable_;
   std::unique_ptr<spill> spill_;
+  std::string record_;                       ///< being written; of the thread that hashes
   set_sum rows_sum_;
   std::size_t entry_problems_ = 0, entry_problems_end_ = 0;   ///< their places in the report
   bool states_too_ = true, erased_any_ = false;

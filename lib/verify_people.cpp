@@ -63,7 +63,7 @@ stored_row verification::mark_of(std::int64_t seq, address_key who) {
 
 /// What is needed of a row later: of its leaf only what must be recomputed.
 void verification::put_person(spill::writer& out, stored_row const& row, bool readable) {
-  std::string record;
+  record_.clear();
   std::array<char, leaf_secrets_size + 4> secrets;
   stored_row kept = row;
   if (!row.plain) {
@@ -75,8 +75,8 @@ void verification::put_person(spill::writer& out, stored_row const& row, bool re
     std::memcpy(secrets.data() + leaf_secrets_size, row.leaf.data() + 128, 4);  // the key's epoch
     kept.leaf = {secrets.data(), secrets.size()};
   }
-  write_record(record, kept);
-  out.put(linked_.subject_of(*row.who), static_cast<std::uint64_t>(row.seq), record);
+  write_record(record_, kept);
+  out.put(linked_.subject_of(*row.who), static_cast<std::uint64_t>(row.seq), record_);
 }
 
 /// One part of the spill, with what is stored of its people.
@@ -102,7 +102,7 @@ class people_part {
       bool any = entries;
       if (entries) {
         auto const person = person_at(records, at);
-        read_person(person);
+        read_person(person, at);
         at += person.size();
         v_.judged_ += person.size();
       } else {
@@ -158,12 +158,13 @@ class people_part {
   }
 
   /// The person's entries as events, each held against its leaf.
-  void read_person(std::span<spill::record const> person) {
+  void read_person(std::span<spill::record const> person, std::size_t at) {
     used_ = 0;
     last_.reset();
     broken_ = false;
     std::optional<address_key> whose;
     for (auto const& r : person) {
+      look_ahead(part_.records(), at++);
       auto const row = read_record(r.bytes);
       if (row.plain || row.marked) last_ = std::max(last_.value_or(0), static_cast<sequence>(row.seq));
       if (used_ == events_.size()) events_.emplace_back();
@@ -354,7 +355,12 @@ void verification::check_address_index() {
       before = {k, seq};
     });
     if (ordered && sum == rows_sum_) return;
-    for (auto const& flaw : i_.db->file_flaws(true)) problem({}, "file", "die Datei ist beschädigt: " + flaw, "the file is damaged: " + flaw);
+    // Among what was said of the file, which stands before all else.
+    for (auto const& flaw : i_.db->file_flaws(true)) {
+      report_.problems.insert(report_.problems.begin() + static_cast<std::ptrdiff_t>(entry_problems_), {{}, "file", {"die Datei ist beschädigt: " + flaw, "the file is damaged: " + flaw}});
+      ++entry_problems_;
+      ++entry_problems_end_;
+    }
   });
 }
 
@@ -373,6 +379,7 @@ void verification::check_address(stored_address const& a, std::vector<people_pro
 }
 
 void verification::find_twisted() {
+  for (auto& [k, into] : joined_) into = joined(k);  // short ways from here on
   std::set<address_key> roots;
   auto const look = [&](address_key k) {
     auto const entries = joined(k), stored = linked_.subject_of(k);

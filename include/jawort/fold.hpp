@@ -35,7 +35,13 @@ struct fold_rules {
 };
 
 /// Months that have fully passed from `from` to `to` reach `n`.
-[[nodiscard]] inline bool months_reached(instant from, instant to, int n) { return to >= add_months(from, n); }
+[[nodiscard]] inline bool months_reached(instant from, instant to, int n) {
+  // Months have 28 to 31 days: the calendar is asked only in between.
+  auto const passed = (to - from).count() / (24 * 60 * 60 * 1000);
+  if (n >= 0 && passed < 28 * static_cast<std::int64_t>(n) - 1) return false;
+  if (n >= 0 && passed > 31 * static_cast<std::int64_t>(n) + 1) return true;
+  return to >= add_months(from, n);
+}
 
 /// One line of events being folded: applies events in order to a state. `apply` must be called in the order of
 /// `fold_key`; link events are the business of `fold`, which joins two lines.

