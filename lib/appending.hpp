@@ -1,11 +1,13 @@
 // lib/appending.hpp - events on their way into the ledger, piece by piece, in one transaction. Internal.
 //
 // Each event is looked at (new, repeated, kept out), gets its sequence, and changes the state of its subject. Most events
-// stand behind everything that is known of their subject: their state goes on from the stored one, without its history being
-// read. The others (late ones, links, provider message ids, lists read again) have their subject folded anew.
+// stand behind everything that is known of their person: the state goes on from the stored one, without the history being
+// read; a link to a number that nobody has heard of, too. The others (late ones, links of two people, provider message ids,
+// lists read again) have their person folded anew. A person's state is kept with the subject's own address.
 //
-// Leaves are hashed on a second thread while rows are written. States wait in memory, and are written in order of their keys
-// when there are many: a state's page is then touched once for all of its subjects. Memory is bounded by `most_waiting`.
+// Leaves are hashed on a second thread while rows are written. States, rows of new addresses and entries of the index wait in
+// memory, and are written in order of their keys when there are many: a page is then touched once for all that is on it.
+// Memory is bounded by `most_waiting` and `most_indexed`.
 #pragma once
 #include <atomic>
 #include <unordered_map>
@@ -27,6 +29,8 @@ class appending {
 
  private:
   static constexpr std::size_t most_waiting = 200000;   ///< subjects
+  static constexpr std::size_t most_indexed = 1000000;  ///< entries of the index
+  static constexpr std::size_t most_kept = 100000;      ///< events whose histories were read
   static constexpr std::size_t worth_a_thread = 512;    ///< events of a piece
   static constexpr std::int32_t none = -1;
 
@@ -35,6 +39,8 @@ class appending {
     std::string body;              ///< the state; empty where there is none
     instant horizon;
     bool dirty = false;
+    bool shared = false;           ///< the person has further addresses; theirs is this state
+    bool fresh = false;            ///< the address has no row yet
     std::int32_t pending = none;   ///< the last event of this address that is not written yet
   };
   struct pending_event {
@@ -50,17 +56,21 @@ class appending {
   std::vector<bool> without_erased(std::vector<event> const& piece);
   void look_ahead(std::vector<event> const& piece, std::vector<bool> const& kept);
   known_subject& subject_of(address const& who);
-  bool goes_on(event& e, known_subject& k);
+  known_subject& known_as(address_row const& row);
+  bool newcomer(event const& e);
+  bool goes_on(event& e, known_subject& k, std::optional<address_key>& joined);
+  address_key link_newcomer(address const& who, known_subject& person);
   appended take_slowly(event& e, known_subject& k, sequence& seq);
   void link_customer(event const& e);
   void unite(address_row const& from, address_row const& into);
   sequence add(event&& e, known_subject& k, std::optional<address_key> other);
-  std::vector<event>& history_of(known_subject& k);
+  std::vector<event>& history_of(address_key key);
+  subject_state fold_anew(address_key subject, std::vector<address_key> const& addresses);
   void hash_pending(crypto::sha256& leaf_hash, std::atomic<std::size_t>& ready, std::atomic<bool> const& stop);
   void write_rows();
   void refold();
-  void write_states();
-  log::secret fresh_secret();
+  void ensure_row(known_subject& k);
+  void write_waiting();
 
   ledger_parts::impl& i_;
   stored_head& head_;
@@ -68,8 +78,10 @@ class appending {
   bool erasures_ = false;      ///< somebody was erased once
   std::unordered_map<address_key, known_subject> known_;
   std::vector<pending_event> pending_;
-  std::unordered_map<address_key, std::vector<event>> histories_;   ///< of the piece
+  std::unordered_map<address_key, std::vector<event>> histories_;   ///< of those who were folded anew, whole
   std::unordered_set<address_key> slow_, dirty_;                     ///< of the piece: addresses; subjects to fold anew
+  std::vector<indexed_event> index_;   ///< waits to be written: sorted pieces, which end at `runs_`
+  std::vector<std::size_t> runs_;
   subject_state state_, empty_;
 };
 

@@ -107,16 +107,25 @@ std::uint32_t list_rows::place_of(reason_list const& found) {
 namespace {
 constexpr std::size_t between_looks = 4096;   ///< rows between two looks at the clock and the stop
 
-std::string digest_of(std::istream& in) {
-  crypto::sha256 hash;
-  hash.begin();
-  std::string buffer(1 << 16, '\0');
-  while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0)
-    hash.more(std::string_view{buffer}.substr(0, static_cast<std::size_t>(in.gcount())));
-  in.clear();
-  in.seekg(0);
-  return crypto::hex(hash.end());
-}
+/// Passes bytes on and hashes them on the way: a list is read once, from a pipe as well.
+class hashed_input final : public std::streambuf {
+ public:
+  explicit hashed_input(std::streambuf& from) : from_(from) { hash_.begin(); }
+  /// Of everything, once it has been read to its end.
+  std::string digest() { return crypto::hex(hash_.end()); }
+
+ private:
+  int_type underflow() override {
+    auto const got = from_.sgetn(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
+    if (got <= 0) return traits_type::eof();
+    hash_.more(std::string_view{buffer_}.substr(0, static_cast<std::size_t>(got)));
+    setg(buffer_.data(), buffer_.data(), buffer_.data() + got);
+    return traits_type::to_int_type(*gptr());
+  }
+  std::streambuf& from_;
+  crypto::sha256 hash_;
+  std::string buffer_ = std::string(1 << 16, '\0');
+};
 
 class list_reading {
  public:
@@ -168,10 +177,12 @@ class list_reading {
 
 result<read_rows> read_list(ledger& book, std::istream& in, std::string const& file_name, channel on, std::optional<std::string> const& column, job_watch const& watch) {
   read_rows out;
-  out.sha256 = digest_of(in);
-  auto table = table_reader::open(in);
+  hashed_input bytes{*in.rdbuf()};
+  std::istream hashed{&bytes};
+  auto table = table_reader::open(hashed);
   if (!table) return table.error();
   if (auto r = list_reading{book, on, column, watch}.read(*table, out.rows); !r) return r.error();
+  out.sha256 = bytes.digest();
   if (out.rows.empty())
     return error{failure::environment, {file_name + ": die Liste ist leer", file_name + ": the list is empty"},
                  {"eine Adresse je Zeile, oder CSV mit Kopfzeile", "one address a line, or CSV with a header"}};

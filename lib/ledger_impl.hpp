@@ -170,6 +170,7 @@ struct ledger::impl {
     row.leaf = leaf_of(e, row.purpose_code, s, n);
     row.e = e;
     db->append(row, who, other);
+    if (e.who) db->index({{{who, e.seq}}});
     grow(head, log::leaf_hash(hash, row.leaf));
     return e.seq;
   }
@@ -188,12 +189,16 @@ struct ledger::impl {
       auto more = db->events_of(key);
       out.insert(out.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     }
-    if (db->has_tombstones()) {
-      std::vector<address> who;
+    std::vector<address> who;
+    if (db->has_tombstones())
       for (address_key const key : db->addresses_of(subject)) who.push_back(db->address_of(key));
-      auto more = forgotten(who);
-      out.insert(out.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-    }
+    return in_order(std::move(out), who);
+  }
+
+  /// A person's events with what erasures left of `who`, in the order of the ledger.
+  std::vector<event> in_order(std::vector<event> out, std::span<address const> who) {
+    auto more = forgotten(who);
+    out.insert(out.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     std::sort(out.begin(), out.end(), [](event const& a, event const& b) { return a.seq != b.seq ? a.seq < b.seq : a.occurred_at < b.occurred_at; });
     return out;
   }

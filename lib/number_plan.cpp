@@ -24,6 +24,7 @@ class plans {
     int count = 0;
     for (plan_run const& r : runs)
       if (country_[r.country] == no_country) country_[r.country] = count++;
+    for (auto const code : calling_codes) assigned_[code] = true;
     kind_ = std::make_unique<std::uint16_t[]>(static_cast<std::size_t>(count) * 10000);
     for (std::size_t k = 0; k < std::size(runs); ++k) {
       bool const last = k + 1 == std::size(runs) || runs[k + 1].country != runs[k].country;
@@ -31,6 +32,7 @@ class plans {
       for (unsigned p = runs[k].prefix; p < end; ++p) kind_[static_cast<std::size_t>(country_[runs[k].country]) * 10000 + p] = runs[k].kind;
     }
   }
+  [[nodiscard]] bool assigned(unsigned code) const { return code < assigned_.size() && assigned_[code]; }
   [[nodiscard]] bool knows(unsigned country) const { return country < country_.size() && country_[country] != no_country; }
   [[nodiscard]] plan_class const& of(unsigned country, unsigned prefix) const {
     return classes[kind_[static_cast<std::size_t>(country_[country]) * 10000 + prefix]];
@@ -38,6 +40,7 @@ class plans {
 
  private:
   std::array<int, 1000> country_{};
+  std::array<bool, 1000> assigned_{};
   std::unique_ptr<std::uint16_t[]> kind_;
 };
 
@@ -69,17 +72,19 @@ bool zero_plan(std::string_view code) { return code == "49" || code == "43" || c
 
 /// What follows a plus.
 plan_verdict international(std::string_view digits, bool for_messages) {
-  for (std::size_t const size : {2U, 3U}) {
-    if (digits.size() < size + 1 || digits.front() == '0') return {};
+  constexpr std::size_t longest_code = 3;
+  if (digits.size() <= longest_code || digits.front() == '0') return {};
+  for (std::size_t size = 1; size <= longest_code; ++size) {
     auto const code = digits.substr(0, size);
-    if (!all_plans().knows(value(code))) continue;
+    if (!all_plans().assigned(value(code))) continue;
+    if (!all_plans().knows(value(code))) return {};
     auto national = digits.substr(size);
     if (national.front() != '0') return judge(value(code), national, for_messages);
     if (!zero_plan(code)) return {};
     auto const without = judge(value(code), national.substr(1), for_messages);  // +49 (0)171 …
     return without.what == plan_answer::valid ? without : plan_verdict{};
   }
-  return {};
+  return {plan_answer::invalid, 0};  // no country's code begins so
 }
 
 struct spelling {

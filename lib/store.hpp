@@ -69,6 +69,13 @@ struct stored_event {
   std::uint16_t purpose_code = 0;
 };
 
+/// One entry of the index by which an address's events are found.
+struct indexed_event {
+  address_key who = 0;
+  sequence seq = 0;
+  friend auto operator<=>(indexed_event const&, indexed_event const&) = default;
+};
+
 /// A row as verification meets it, whatever is in it.
 struct audited_row {
   std::int64_t seq = 0;
@@ -153,8 +160,11 @@ class store {
   virtual void unite(address_key subject, address_key into) = 0;
   virtual void scan_addresses(std::function<void(address_key, address const&)> const& each) = 0;  ///< by key
 
+  /// The index is the caller's, by `index`: a bulk writes its entries sorted and many at once.
   virtual void append(stored_event const& e, address_key who, std::optional<address_key> other) = 0;
-  virtual std::vector<event> events_of(address_key key) = 0;      ///< of one address, in sequence
+  virtual void index(std::span<indexed_event const> entries) = 0;
+  virtual void scan_index(std::function<void(indexed_event const&)> const& each) = 0;  ///< ascending
+  virtual std::vector<event> events_of(address_key key) = 0;      ///< of one address, as the index has them, in sequence
   virtual std::optional<stored_event> entry(sequence seq) = 0;    ///< nothing where it is not there, or erased
   virtual void scan(std::function<bool(stored_event const&)> const& each) = 0;  ///< all, in sequence; false stops
   virtual std::vector<event> events_about(std::uint16_t purpose_code) = 0;      ///< of one purpose, in sequence
@@ -222,6 +232,6 @@ std::unique_ptr<store> create_sqlite_store(std::string const& path);
 std::unique_ptr<store> open_sqlite_store(std::string const& path, bool older = false);
 
 /// Code of the schema that this version writes.
-inline constexpr int schema_version = 2;
+inline constexpr int schema_version = 3;
 
 }  // namespace jawort

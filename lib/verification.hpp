@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "erasure_check.hpp"
+#include "index_check.hpp"
 #include "ledger_impl.hpp"
 
 namespace jawort {
@@ -58,6 +59,7 @@ class verification {
   void read_addresses();
   void check_addresses();
   void check_states();
+  void check_index();
   void check_anchor_list();
   void check_witnessed();
   void check_stamps();
@@ -68,6 +70,8 @@ class verification {
   erasure_check erasures_;
   std::vector<anchored> anchors_;
   std::size_t other_keys_ = 0;      ///< checkpoints of keys that we were not given
+
+  index_check index_;
 
   // the present origin, while entries are read
   log::frontier tree_;

@@ -41,6 +41,7 @@ verify_report verification::run() {
     part([&] { check_austrian_list(); });
     part([&] { check_addresses(); });
     part([&] { check_states(); });
+    part([&] { check_index(); });
     check_anchor_list();
     check_witnessed();
     check_stamps();
@@ -133,6 +134,7 @@ void verification::check_entry(audited_row const& a) {
   ++report_.events;
   check_place(a);
   expected_ = static_cast<sequence>(a.seq) + 1;
+  if (a.who) index_.event(*a.who, static_cast<sequence>(a.seq));
   if (!a.row) {
     problem(static_cast<sequence>(a.seq), "row", "die Zeile ist nicht lesbar: " + a.flaw.de, "the row cannot be read: " + a.flaw.en);
     whole_ = false;

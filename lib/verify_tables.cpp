@@ -138,6 +138,14 @@ void verification::check_states() {
       problem(person->second, "state", "zu dieser Person fehlt der gespeicherte Stand", "the stored state of this person is missing");
 }
 
+/// By the index a person's events are found: for a decision as of an earlier time, a history, an erasure.
+void verification::check_index() {
+  i_.db->scan_index([&](indexed_event const& e) { index_.entry(e); });
+  if (!index_.same())
+    problem({}, "index", "das Verzeichnis der Adressen nennt andere Einträge, als es gibt; danach fehlten Einträge einer Person oder fremde kämen dazu",
+            "the index of addresses names other entries than there are; by it a person's entries would be missing or a stranger's be added");
+}
+
 /// The further copies that entries speak of are those that are written.
 void verification::check_anchor_list() {
   std::set<std::string> wanted;

@@ -25,14 +25,8 @@ bool write_file(std::string const& path, std::string const& text) {
   return static_cast<bool>(out << text << std::flush);
 }
 
-/// A list as a stream that can be read twice.
 result<std::unique_ptr<std::istream>> open_list(std::string const& file) {
-  if (file == "-") {
-    auto spool = std::make_unique<std::stringstream>();
-    *spool << std::cin.rdbuf();
-    spool->clear();
-    return std::unique_ptr<std::istream>{std::move(spool)};
-  }
+  if (file == "-") return std::make_unique<std::istream>(std::cin.rdbuf());
   auto in = std::make_unique<std::ifstream>(file, std::ios::binary);
   if (!*in) return error{failure::environment, {"Liste nicht lesbar: " + file, "cannot read list: " + file}, {}};
   return std::unique_ptr<std::istream>{std::move(in)};

@@ -34,8 +34,16 @@ struct fold_rules {
   policy_book const* policies = nullptr;
 };
 
-/// Months that have fully passed from `from` to `to` reach `n`.
-[[nodiscard]] inline bool months_reached(instant from, instant to, int n) { return to >= add_months(from, n); }
+/// Months that have fully passed from `from` to `to` reach `n`. Between 28 and 31 days a month the calendar decides.
+[[nodiscard]] inline bool months_reached(instant from, instant to, int n) {
+  constexpr std::int64_t day = 86400000;
+  std::int64_t const passed = to.ms() - from.ms();
+  if (n >= 0 && to < instant::latest()) {
+    if (passed < 28 * day * n) return false;
+    if (passed >= 31 * day * n) return true;
+  }
+  return to >= add_months(from, n);
+}
 
 /// One line of events being folded: applies events in order to a state. `apply` must be called in the order of
 /// `fold_key`; link events are the business of `fold`, which joins two lines.
@@ -335,6 +343,23 @@ void append(std::vector<T>& to, std::vector<T> const& from) { to.insert(to.end()
   return a;
 }
 
+/// The line of an address of which nothing is known.
+[[nodiscard]] inline subject_state line_of_one(address const& a) {
+  subject_state line;
+  line.addresses.push_back(a);
+  line.address_standings.emplace_back();
+  return line;
+}
+
+/// Applies an event to the line that its address is in. What a link joins must be one line already.
+inline void apply_in_line(subject_state& line, event const& e, fold_position pos, fold_rules rules, instant as_recorded = instant::latest()) {
+  folding{line, rules, as_recorded}.apply(e, *line.index_of(*e.who), pos);
+  if (e.kind == event_kind::address_changed && e.other && *e.other != *e.who) {
+    line.address_standings[*line.index_of(*e.who)].barred = e.seq;
+    line.address_standings[*line.index_of(*e.other)].barred.reset();
+  }
+}
+
 /// The state of the subject who has `subject` among their addresses, from all events that may concern them (events
 /// of other subjects among them do no harm). Events are taken in any order. A `subject` without events has the empty
 /// state, with that one address.
@@ -349,9 +374,7 @@ void append(std::vector<T>& to, std::vector<T> const& from) { to.insert(to.end()
   auto const line_of = [&](address const& a) -> std::size_t {
     for (std::size_t i = 0; i < lines.size(); ++i)
       if (lines[i].index_of(a)) return i;
-    lines.emplace_back();
-    lines.back().addresses.push_back(a);
-    lines.back().address_standings.emplace_back();
+    lines.push_back(line_of_one(a));
     return lines.size() - 1;
   };
   line_of(subject);
@@ -370,12 +393,7 @@ void append(std::vector<T>& to, std::vector<T> const& from) { to.insert(to.end()
         lines[at] = std::move(one);
       }
     }
-    subject_state& line = lines[at];
-    folding{line, rules, when.as_recorded}.apply(*e, *line.index_of(*e->who), pos);
-    if (e->kind == event_kind::address_changed && e->other && *e->other != *e->who) {
-      line.address_standings[*line.index_of(*e->who)].barred = e->seq;
-      line.address_standings[*line.index_of(*e->other)].barred.reset();
-    }
+    apply_in_line(lines[at], *e, pos, rules, when.as_recorded);
   }
   return std::move(lines[line_of(subject)]);
 }

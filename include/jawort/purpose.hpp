@@ -63,10 +63,13 @@ class purpose {
 };
 
 inline result<purpose> purpose::parse(std::string_view s) {
-  bilingual const hint{"erlaubt sind a-z, 0-9, '-', '_', '.', und '/' vor einem Thema, z. B. newsletter/kreuzfahrten",
-                       "allowed are a-z, 0-9, '-', '_', '.', and '/' before a topic, e.g. newsletter/cruises"};
-  if (s.empty()) return error{failure::malformed, {"leerer Zweck", "empty purpose"}, hint};
-  if (s.size() > max_size) return error{failure::malformed, {"Zweck zu lang", "purpose too long"}, hint};
+  auto const wrong = [](char const* de, char const* en) {
+    return error{failure::malformed, {de, en},
+                 {"erlaubt sind a-z, 0-9, '-', '_', '.', und '/' vor einem Thema, z. B. newsletter/kreuzfahrten",
+                  "allowed are a-z, 0-9, '-', '_', '.', and '/' before a topic, e.g. newsletter/cruises"}};
+  };
+  if (s.empty()) return wrong("leerer Zweck", "empty purpose");
+  if (s.size() > max_size) return wrong("Zweck zu lang", "purpose too long");
   purpose p{s};
   bool const group = p.is_group();
   bool part_empty = true;
@@ -77,15 +80,15 @@ inline result<purpose> purpose::parse(std::string_view s) {
     bool const plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
     bool const in_group = group && (upper || c == '@' || c == '=' || c == '+' || c == '/' || c == ':');
     if (c == '/' && !group) {
-      if (part_empty) return error{failure::malformed, {"leerer Teil im Zweck", "empty part in the purpose"}, hint};
+      if (part_empty) return wrong("leerer Teil im Zweck", "empty part in the purpose");
       part_empty = true;
     } else if (plain || in_group) {
       part_empty = false;
     } else {
-      return error{failure::malformed, {"unerlaubtes Zeichen im Zweck", "character not allowed in a purpose"}, hint};
+      return wrong("unerlaubtes Zeichen im Zweck", "character not allowed in a purpose");
     }
   }
-  if (part_empty) return error{failure::malformed, {"leerer Teil im Zweck", "empty part in the purpose"}, hint};
+  if (part_empty) return wrong("leerer Teil im Zweck", "empty part in the purpose");
   return p;
 }
 

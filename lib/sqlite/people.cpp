@@ -8,8 +8,8 @@ namespace jawort {
 namespace {
 // The columns of one event, in the order in which `read` takes them.
 std::string columns(std::string const& evidence_kinds) {
-  return "seq, kind, channel, purpose, via, notice, occurred_at, recorded_at, other, source, operator, address, "
-         "CASE WHEN kind IN (" + evidence_kinds + ") THEN evidence END FROM event ";
+  return "e.seq, kind, channel, purpose, via, notice, occurred_at, recorded_at, other, source, operator, o.address, "
+         "CASE WHEN kind IN (" + evidence_kinds + ") THEN evidence END FROM event_of AS o CROSS JOIN event AS e ON e.seq = o.seq ";
 }
 std::string_view text_of(sqlite3_stmt* q, int column) {
   auto const* const text = sqlite3_column_text(q, column);
@@ -24,8 +24,8 @@ people_scan::people_scan(sqlite3* db, std::vector<purpose> const& purposes, std:
   sqlite3_exec(db_, "PRAGMA mmap_size=2147418112", nullptr, nullptr, nullptr);
   for (auto const& k : event_kinds)
     if (with_evidence(k.kind)) evidence_kinds_ += (evidence_kinds_.empty() ? "" : ",") + std::to_string(static_cast<int>(k.kind));
-  walk_ = prepare("SELECT " + columns(evidence_kinds_) + "INDEXED BY event_address WHERE address IS NOT NULL ORDER BY address, seq");
-  of_address_ = prepare("SELECT " + columns(evidence_kinds_) + "INDEXED BY event_address WHERE address = ? ORDER BY seq");
+  walk_ = prepare("SELECT " + columns(evidence_kinds_) + "ORDER BY o.address, o.seq");
+  of_address_ = prepare("SELECT " + columns(evidence_kinds_) + "WHERE o.address = ? ORDER BY o.seq");
   belongs_.q = prepare("SELECT key, subject FROM address WHERE subject <> key ORDER BY key");
   has_.q = prepare("SELECT subject, key FROM address INDEXED BY address_subject WHERE subject <> key ORDER BY subject, key");
   text_ = prepare("SELECT text FROM address WHERE key = ?");

@@ -16,6 +16,7 @@
 
 #include "jawort/ledger/json.hpp"
 #include "people.hpp"
+#include "statement.hpp"
 
 namespace jawort {
 namespace {
@@ -65,6 +66,14 @@ CREATE TABLE IF NOT EXISTS box(seq INTEGER NOT NULL, person INTEGER NOT NULL, un
 CREATE INDEX IF NOT EXISTS box_due ON box(until) WHERE body IS NOT NULL;
 CREATE TABLE IF NOT EXISTS box_tag(seq INTEGER NOT NULL, person INTEGER NOT NULL, tag BLOB NOT NULL, PRIMARY KEY(seq, person, tag)) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS box_tag_tag ON box_tag(tag);
+)sql";
+
+// What schema 3 has in place of an index of SQLite's: that one takes every entry at once, in the order of events, which for
+// an address is none. This table's are written sorted, many at a time (lib/appending.hpp).
+constexpr char const* schema_3_changes = R"sql(
+CREATE TABLE event_of(address INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(address, seq)) STRICT, WITHOUT ROWID;
+INSERT INTO event_of SELECT address, seq FROM event WHERE address IS NOT NULL ORDER BY address, seq;
+DROP INDEX event_address;
 )sql";
 
 [[noreturn]] void fail(failure code, std::string de, std::string en, bilingual hint = {}) {
@@ -155,7 +164,7 @@ class sqlite_store final : public store {
   sqlite_store(std::string path, mode how) : path_(std::move(path)) {
     bool const fresh = how == mode::fresh;
     guarded([&] {
-      db_ = std::make_unique<SQLite::Database>(path_, SQLite::OPEN_READWRITE, busy_wait_ms);
+      db_ = std::make_unique<SQLite::Database>(path_, SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX, busy_wait_ms);  // one thread at a time: no locks
       if (fresh) {
         db_->exec("PRAGMA application_id=" + std::to_string(application_id));
         db_->exec("PRAGMA journal_mode=WAL");
@@ -341,10 +350,16 @@ class sqlite_store final : public store {
     });
   }
   std::optional<address_row> row_of(address_key key) override {
-    return guarded([&] {
-      auto& q = prepared("SELECT key, subject, secret FROM address WHERE key = ?");
-      q.bind(1, key);
-      return read_row(q);
+    return guarded([&]() -> std::optional<address_row> {
+      auto& q = row_of_.at(db_->getHandle(), "SELECT subject, secret FROM address WHERE key = ?").put(key);
+      if (!q.step()) return std::nullopt;
+      address_row row{key, q.number(0), {}};
+      auto const secret = q.bytes(1);
+      bool const whole = secret.size() == row.secret.size();
+      if (whole) std::memcpy(row.secret.data(), secret.data(), secret.size());
+      q.reset();
+      if (!whole) damaged("address.secret");
+      return row;
     });
   }
   address_row add(address const& a, log::secret const& secret) override {
@@ -365,10 +380,7 @@ class sqlite_store final : public store {
   }
   address_row add_number(address_key key, log::secret const& secret) override {
     return guarded([&] {
-      auto& q = prepared("INSERT INTO address VALUES(?, NULL, ?, ?1)");
-      q.bind(1, key);
-      q.bindNoCopy(2, secret.data(), static_cast<int>(secret.size()));
-      q.exec();
+      add_number_.at(db_->getHandle(), "INSERT INTO address VALUES(?1, NULL, ?2, ?1)").put(key).put_blob(secret).run();
       return address_row{key, key, secret};
     });
   }
@@ -411,30 +423,42 @@ class sqlite_store final : public store {
     guarded([&] {
       event const& e = s.e;
       auto const source = label(e.source), operator_name = label(e.operator_name);
-      auto& q = prepared("INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-      q.bind(1, static_cast<std::int64_t>(e.seq));
-      q.bind(2, static_cast<int>(e.kind));
-      if (e.who) q.bind(3, who); else q.bind(3);
-      if (e.on) q.bind(4, static_cast<int>(*e.on)); else q.bind(4);
-      q.bind(5, static_cast<int>(s.purpose_code));
-      if (e.via.empty()) q.bind(6); else q.bindNoCopy(6, e.via);
-      if (e.notice == 0) q.bind(7); else q.bind(7, e.notice);
-      q.bind(8, e.occurred_at.ms());
-      q.bind(9, e.recorded_at.ms());
-      if (other) q.bind(10, *other); else q.bind(10);
-      if (source) q.bind(11, *source); else q.bind(11);
-      if (operator_name) q.bind(12, *operator_name); else q.bind(12);
       std::string const proof = e.proof.empty() ? std::string{} : to_json(e.proof);
-      if (e.proof.empty()) q.bind(13); else q.bindNoCopy(13, proof);
-      q.bindNoCopy(14, s.leaf.data(), static_cast<int>(s.leaf.size()));
-      q.exec();
+      auto& q = append_.at(db_->getHandle(), "INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+      auto const maybe = [&](std::optional<std::int64_t> v) { v ? q.put(*v) : q.put_null(); };
+      auto const maybe_text = [&](std::string_view v) { v.empty() ? q.put_null() : q.put_text(v); };
+      q.put(static_cast<std::int64_t>(e.seq)).put(static_cast<int>(e.kind));
+      maybe(e.who ? std::optional{who} : std::nullopt);
+      maybe(e.on ? std::optional{static_cast<std::int64_t>(*e.on)} : std::nullopt);
+      q.put(s.purpose_code);
+      maybe_text(e.via);
+      maybe(e.notice != 0 ? std::optional<std::int64_t>{e.notice} : std::nullopt);
+      q.put(e.occurred_at.ms()).put(e.recorded_at.ms());
+      maybe(other);
+      maybe(source);
+      maybe(operator_name);
+      maybe_text(proof);
+      q.put_blob(s.leaf).run();
+    });
+  }
+  void index(std::span<indexed_event const> entries) override {
+    guarded([&] {
+      for (auto const& e : entries)
+        index_.at(db_->getHandle(), "INSERT INTO event_of VALUES(?, ?)").put(e.who).put(static_cast<std::int64_t>(e.seq)).run();
+    });
+  }
+  void scan_index(std::function<void(indexed_event const&)> const& each) override {
+    guarded([&] {
+      quick_statement q;
+      q.at(db_->getHandle(), "SELECT address, seq FROM event_of ORDER BY address, seq");
+      while (q.step()) each({q.number(0), static_cast<sequence>(q.number(1))});
     });
   }
   std::vector<event> events_of(address_key key) override {
     return guarded([&] {
       std::vector<event> out;
-      auto& q = prepared("SELECT seq,kind,address,channel,purpose,via,notice,occurred_at,recorded_at,other,source,operator,evidence,leaf "
-                         "FROM event WHERE address = ? ORDER BY seq");
+      auto& q = prepared("SELECT e.seq,kind,e.address,channel,purpose,via,notice,occurred_at,recorded_at,other,source,operator,evidence,leaf "
+                         "FROM event_of AS o CROSS JOIN event AS e ON e.seq = o.seq WHERE o.address = ? ORDER BY o.seq");
       q.bind(1, key);
       std::vector<std::optional<address_key>> others;
       std::optional<address> const who = address_of(key);
@@ -568,11 +592,8 @@ class sqlite_store final : public store {
 
   void put_state(address_key key, instant horizon, std::string const& body) override {
     guarded([&] {
-      auto& q = prepared("INSERT INTO state VALUES(?, ?, ?) ON CONFLICT(address) DO UPDATE SET horizon = excluded.horizon, body = excluded.body");
-      q.bind(1, key);
-      q.bind(2, horizon.ms());
-      q.bindNoCopy(3, body.data(), static_cast<int>(body.size()));
-      q.exec();
+      put_state_.at(db_->getHandle(), "INSERT INTO state VALUES(?, ?, ?) ON CONFLICT(address) DO UPDATE SET horizon = excluded.horizon, body = excluded.body")
+          .put(key).put(horizon.ms()).put_blob({reinterpret_cast<std::uint8_t const*>(body.data()), body.size()}).run();
     });
   }
   void states(std::span<address_key const> keys,
@@ -685,7 +706,9 @@ class sqlite_store final : public store {
 
   void upgrade() override {
     guarded([&] {
-      add_to_schema(*db_);
+      int const present = db_->execAndGet("PRAGMA user_version").getInt();
+      reset_all();  // no index goes while a statement reads
+      add_to_schema(*db_, present);
       nodes_.reset();
       has_erasure_tables_ = false;
       db_->exec("PRAGMA user_version=" + std::to_string(schema_version));
@@ -713,6 +736,9 @@ class sqlite_store final : public store {
   }
   void strip(sequence seq, instant minute) override {
     guarded([&] {
+      auto& found = prepared("DELETE FROM event_of WHERE address = (SELECT address FROM event WHERE seq = ?1) AND seq = ?1");
+      found.bind(1, static_cast<std::int64_t>(seq));
+      found.exec();
       auto& q = prepared("UPDATE event SET address = NULL, channel = NULL, via = NULL, other = NULL, source = NULL, operator = NULL, evidence = NULL, "
                          "occurred_at = ?2, recorded_at = ?2 WHERE seq = ?1");
       q.bind(1, static_cast<std::int64_t>(seq));
@@ -861,9 +887,10 @@ class sqlite_store final : public store {
   }
 
  private:
-  /// All that newer schemas have beside schema 1.
-  static void add_to_schema(SQLite::Database& db) {
-    for (char const* const sql : {schema_2_additions, tree_schema, erasure_schema}) db.exec(sql);
+  /// All that newer schemas have beside schema 1, or what they have beside the given one.
+  static void add_to_schema(SQLite::Database& db, int present = 1) {
+    if (present < 2) db.exec(schema_2_additions);
+    for (char const* const sql : {tree_schema, erasure_schema, schema_3_changes}) db.exec(sql);
   }
   static std::map<std::string, std::string> objects_of(SQLite::Database& db) {
     std::map<std::string, std::string> out;
@@ -1070,6 +1097,7 @@ class sqlite_store final : public store {
   std::string path_;
   std::unique_ptr<SQLite::Database> db_;
   std::unordered_map<char const*, std::unique_ptr<SQLite::Statement>> prepared_;   ///< by the literal's place: its text is not compared
+  quick_statement row_of_, add_number_, append_, index_, put_state_;
   std::map<std::string, std::int64_t> labels_;
   std::map<std::int64_t, std::string> label_texts_;
   std::vector<purpose> purposes_;

@@ -108,7 +108,7 @@ expect 1 'key file is missing' j verify
 mv kept a.db.keys
 sqlite3 a.db 'PRAGMA user_version=99'
 expect 1 'newer version' j verify
-sqlite3 a.db 'PRAGMA user_version=2; UPDATE event SET occurred_at=occurred_at+1 WHERE seq=5'
+sqlite3 a.db 'PRAGMA user_version=3; UPDATE event SET occurred_at=occurred_at+1 WHERE seq=5'
 expect 4 'row #5' j verify
 if [[ $(id -u) -ne 0 ]]; then
   mkdir shut && cp b.db b.db.keys shut/ && chmod 500 shut

@@ -353,11 +353,17 @@ TEST_CASE("a backup does not bring an erased person back") {
   sound(book);
 }
 
-TEST_CASE("a ledger of schema 1: told, upgraded in one piece, verified, answers as before") {
+TEST_CASE("a ledger of an older schema: told, upgraded in one piece, verified, answers as before") {
+  std::string frozen;
+  SUBCASE("schema 1") { frozen = std::string{JAWORT_FROZEN} + "/schema-1/"; }
+  SUBCASE("schema 2") { frozen = std::string{JAWORT_FROZEN} + "/schema-2/"; }
   scratch dir;
   auto const path = dir.path("a.db");
-  for (char const* const tail : {"", ".keys", ".checkpoints"}) fs::copy_file(std::string{JAWORT_FROZEN} + "/schema-1/a.db" + tail, path + tail);
-  for (char const* const tail : {"", ".keys", ".checkpoints"}) fs::permissions(path + tail, fs::perms::owner_read | fs::perms::owner_write);
+  for (char const* const tail : {"", ".keys", ".checkpoints", ".erasures"}) {
+    if (!fs::exists(frozen + "a.db" + tail)) continue;
+    fs::copy_file(frozen + "a.db" + tail, path + tail);
+    fs::permissions(path + tail, fs::perms::owner_read | fs::perms::owner_write);
+  }
   auto const refused = ledger::open(path);
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == failure::wrong_version);
@@ -376,8 +382,8 @@ TEST_CASE("a ledger of schema 1: told, upgraded in one piece, verified, answers 
   auto book = open(path);
   sound(book);
   CHECK(book.verify()->events == *entries);
-  // The verdicts that schema 1's own binary gave, kept beside it.
-  std::istringstream verdicts{slurp(std::string{JAWORT_FROZEN} + "/schema-1/verdicts.tsv")};
+  // The verdicts that the schema's own binary gave, kept beside it.
+  std::istringstream verdicts{slurp(frozen + "verdicts.tsv")};
   std::size_t asked = 0;
   for (std::string line; std::getline(verdicts, line);) {
     std::istringstream words{line};

@@ -86,7 +86,7 @@ TEST_CASE("create refuses what is there, open never creates, files are private")
   CHECK(ledger::open(dir.path("a.db")));
   damage(dir.path("a.db"), "PRAGMA user_version=99");
   CHECK(ledger::open(dir.path("a.db")).error().code == failure::wrong_version);
-  damage(dir.path("a.db"), "PRAGMA user_version=2");
+  damage(dir.path("a.db"), "PRAGMA user_version=3");
   std::filesystem::rename(dir.path("a.db.keys"), dir.path("away"));
   CHECK(ledger::open(dir.path("a.db")).error().code == failure::key_missing);
   std::ofstream{dir.path("text.db")} << "this is no ledger at all, only some words that are long enough to be read as a header of one hundred bytes";

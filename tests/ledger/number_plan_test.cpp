@@ -69,11 +69,26 @@ TEST_CASE("number plan: every entry of the table") {
   MESSAGE("same: " << c.same << ", left to the library: " << c.library);
 }
 
+TEST_CASE("number plan: codes that no country has, every one, and every code that one has") {
+  counts c;
+  for (unsigned code = 100; code <= 999; ++code) {
+    if (code == 490 || code == 430 || code == 410) continue;  // +49 (0)…: digits change, in the spellings below
+    for (unsigned length = 1; length <= 12; length += exhaustive() ? 1 : 4)
+      for (unsigned how = 0; how < 14; how += exhaustive() ? 1 : 7)
+        compare("+" + std::to_string(code) + number_plan_probe::filled({}, length, how), c);
+  }
+  CHECK(c.other == 0);
+  CHECK(c.same > 500);
+  MESSAGE("same: " << c.same << ", left to the library: " << c.library);
+  CHECK(by_plan("+999 123456789", "49", true).what == plan_answer::invalid);
+  CHECK(by_plan("+1 999 123456789", "49", true).what == plan_answer::library);
+}
+
 TEST_CASE("number plan: spellings, right and wrong ones, against the library") {
   using namespace i18n::phonenumbers;
   std::uint64_t seed = 11;
   auto const random = [&](std::uint64_t n) { seed = seed * 6364136223846793005U + 1442695040888963407U; return (seed >> 33) % n; };
-  constexpr std::array<char const*, 16> begins{"+49", "+49 (0)", "0049", "00 49 ", "0", "49", "+43", "0043", "+41 ", "+33 ", "+31", "", "+49-", "+0", "00", "+49 0"};
+  constexpr std::array<char const*, 16> begins{"+49", "+49 (0)", "0049", "00 49 ", "0", "49", "+43", "0043", "+41 ", "+33 ", "+999 ", "", "+49-", "+0", "00", "+49 0"};
   constexpr std::array<char const*, 14> codes{"171", "1520", "160", "176", "664", "79", "6", "30", "89", "900", "180", "113", "7", "0171"};
   constexpr std::array<char const*, 8> signs{"", "", "", " ", "-", "/", "(", ") "};
   auto const& util = *PhoneNumberUtil::GetInstance();

@@ -6,6 +6,7 @@
 // Run it anew when libphonenumber changes; tests/ledger/number_plan_test.cpp fails then. Takes some minutes.
 #include <cstdio>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,4 +37,10 @@ int main() {
               "constexpr plan_class classes[] = {\n");
   for (masks const& m : order) std::printf("{0x%x,0x%x,0x%x},\n", m.messages, m.valid, m.open);
   std::printf("};\nconstexpr plan_run runs[] = {\n%s};\n", runs.c_str());
+  std::set<int> codes;
+  i18n::phonenumbers::PhoneNumberUtil::GetInstance()->GetSupportedCallingCodes(&codes);
+  std::printf("// Every calling code there is.\nconstexpr std::uint16_t calling_codes[] = {");
+  int in_line = 0;
+  for (int const code : codes) std::printf("%s%d,", in_line++ % 24 == 0 ? "\n" : "", code);
+  std::printf("\n};\n");
 }

@@ -82,6 +82,19 @@ TEST_CASE("address: canonical, and letters never become digits") {
   for (char const* bad : {"+49", "+0491713920001", "+49171392000a", "01713920001", "x@y", "@example.org", "a@b@c.de", "messenger:abc", ""}) CHECK_FALSE(address::parse(bad));
 }
 
+TEST_CASE("months reached: by days where they decide, else by the calendar, always as the calendar says") {
+  std::uint64_t seed = 5;
+  auto const random = [&](std::uint64_t n) { seed = seed * 6364136223846793005U + 1442695040888963407U; return static_cast<std::int64_t>((seed >> 33) % n); };
+  constexpr std::int64_t day = 86400000;
+  for (int round = 0; round < 200000; ++round) {
+    auto const from = instant::clamped(random(250000) * day + random(2) * random(86400000));
+    int const n = static_cast<int>(random(40)) - 2;
+    auto const near = n * (28 * day + random(4 * static_cast<std::uint64_t>(day))) + (random(3) - 1) * random(3);
+    for (auto const to : {instant::clamped(from.ms() + near), instant::clamped(from.ms() + random(2000) * day), add_months(from, n), add_months(from, n) - milliseconds{1}, instant::latest()})
+      REQUIRE(months_reached(from, to, n) == (to >= add_months(from, n)));
+  }
+}
+
 TEST_CASE("codes are frozen and in order") {
   CHECK(static_cast<int>(event_kind::given) == 4);
   CHECK(static_cast<int>(event_kind::erased) == 73);

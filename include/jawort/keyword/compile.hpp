@@ -168,10 +168,12 @@ inline result<compiled> engine::arrange(language const& l) {
       {"stop", &role.stop}, {"weak", &role.weak}, {"start", &role.start}, {"help", &role.help}, {"yes", &role.yes}, {"no", &role.no}, {"polite", &role.polite}, {"light", &role.light},
       {"greeting", &role.greeting}, {"closing", &role.closing}, {"title", &role.title}, {"everything", &role.everything}, {"correction", &role.correction}, {"booking", &role.booking},
       {"break", &role.breaks}, {"header", &role.header}, {"loan", &role.loan}, {"join", &role.join}, {"nobreak", &role.nobreak}, {"request", &role.request}, {"annoyed", &role.annoyed},
-      {"neg", &role.neg}, {"more", &role.more}, {"want", &role.want}, {"goes-on", &role.goes_on}};
+      {"neg", &role.neg}, {"more", &role.more}, {"want", &role.want}, {"goes-on", &role.goes_on},
+      {"interjection", &role.interjection}, {"contact", &role.contact}};
   static_assert(detail::first_role + std::size(named) <= 64 && reserved_count < detail::first_role);
   std::vector<named_set> sets;
   for (auto const& [name, at] : named) sets.push_back(l.role(name));
+  for (auto const* speaks : {"message", "ads", "send"}) sets.back() |= l.role(speaks);  // the last is contact
   out.kind_of = detail::kinds(l, sets);
   if (out.kind_of.empty())
     return error{failure::refused, {l.code + ": mehr als 1248 Arten von Wörtern", l.code + ": more than 1,248 kinds of words"}, {"Wörter in Klassen zusammenfassen", "put words together in classes"}};
@@ -200,7 +202,8 @@ inline result<compiled> engine::arrange(language const& l) {
   for (bool const vetoes : {true, false})
     for (auto const& r : l.rules)
       if ((r.kind == rule_kind::veto) == vetoes) out.rules.push_back(narrow(r));
-  out.by_class.resize(class_set::limit);
+  out.before.by_class.resize(class_set::limit);
+  out.after.by_class.resize(class_set::limit);
   std::vector<std::pair<std::size_t, step const*>> needed;
   for (std::size_t i = 0; i < out.rules.size(); ++i) {
     auto& made = out.rules[i];
@@ -211,8 +214,13 @@ inline result<compiled> engine::arrange(language const& l) {
     std::stable_sort(needed.begin(), needed.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
     if (needed.empty()) continue;
     class_set const& least = needed.front().second->any;
-    least.each([&](std::size_t k) { out.by_class[k].push_back(static_cast<std::uint16_t>(i)); });
-    out.triggers |= least;
+    if (made.kind != rule_kind::history) {  // that is asked for elsewhere
+      auto& hooks = made.kind == rule_kind::plain || made.kind == rule_kind::keyword ? out.after : out.before;
+      compiled::hook hook{static_cast<std::uint16_t>(i), {}};
+      if (needed.size() > 1) hook.next = needed[1].second->find;
+      least.each([&](std::size_t k) { hooks.by_class[k].push_back(hook); });
+      hooks.triggers |= least;
+    }
     made.required.reserve(needed.size());
     for (std::size_t k = 1; k < needed.size(); ++k) made.required.push_back(*needed[k].second);
     made.required.push_back(*needed.front().second);  // last: the rule hangs on it, so it is known to be there

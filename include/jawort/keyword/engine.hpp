@@ -17,7 +17,7 @@ namespace jawort::keyword {
 
 /// The roles of one language that the engine asks for, and what tokens are that it gives a role to.
 struct roles {
-  flags stop, weak, start, help, yes, no, polite, light, greeting, closing, title, everything, correction, booking, breaks, header, loan, join, nobreak, request, annoyed, neg, more, want, goes_on;
+  flags stop, weak, start, help, yes, no, polite, light, greeting, closing, title, everything, correction, booking, breaks, header, loan, join, nobreak, request, annoyed, neg, more, want, goes_on, interjection, contact;
   class_set as_polite{}, as_light{}, as_closing{}, as_title{};
   [[nodiscard]] flags keyword() const { return stop | weak | start | help | yes | no; }
   [[nodiscard]] flags naming() const { return greeting | title | closing; }
@@ -32,8 +32,22 @@ struct compiled {
   std::string code, title;
   std::vector<rule> rules;                                    ///< vetoes first
   roles role;
-  class_set triggers{};                                       ///< classes that any rule hangs on
-  std::vector<std::vector<std::uint16_t>> by_class;           ///< rules by the class they hang on
+  /// Rules by the class they hang on, and the classes that any hangs on.
+  struct hook {
+    std::uint16_t rule = 0;
+    probe next{};                                             ///< the step after it that fewest words fit; none: fits always
+    [[nodiscard]] bool may_fit(class_set const& present) const {
+      if (next.size == 0 || next.wide) return true;
+      std::uint64_t both = 0;
+      for (std::size_t i = 0; i < next.size; ++i) both |= present.bits[next.at[i]] & next.mask[i];
+      return both != 0;
+    }
+  };
+  struct hooks {
+    class_set triggers{};
+    std::vector<std::vector<hook>> by_class;
+  };
+  hooks before, after;                                        ///< vetoes, frames and mentions come before the others
   std::vector<std::string> class_names;                       ///< as the files name them
   std::vector<class_set> kind_of;                             ///< the kind of each
   std::vector<class_set> word_of;                             ///< the kind of each and its role: what a word of it is

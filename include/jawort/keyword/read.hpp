@@ -258,6 +258,7 @@ inline engine::said engine::read_clause(reading& r, sentence const& s, std::size
     for (std::size_t i = from; i < to; ++i) view.sentence_topics.add(r.named[i]);
     view.everything = view.everything || c.present.any(lang.role.everything);
   }
+  view.contact = view.contact || c.present.any(lang.role.contact | lang.role.annoyed | flags::of(topic_class));
   bool any = false;
   std::uint64_t const inside = to >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << to) - 1;
   std::uint64_t const within = joins & inside & ~((std::uint64_t{2} << from) - 1);
@@ -284,7 +285,6 @@ inline engine::said engine::read_clause(reading& r, sentence const& s, std::size
 /// reaches over one of `joins` behind which a request begins anew does not count: "I do not need it and please sign me off."
 inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c, std::uint64_t joins, bool& any, bool& vetoed) const {
   auto const& lang = languages_[l];
-  auto const& hooks = lang.triggers.bits;
   bool keyword = false;
   rule const* veto = nullptr;
   extent where;
@@ -312,32 +312,36 @@ inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c, std:
     }
     if (q.kind == rule_kind::keyword && !framed) {
       keyword = true;
+      view.exclaimed = view.exclaimed || (q.what == intent::stop && c.present.any(lang.role.interjection));
       if (!c.quoted) r.found.found_keyword(f, q.alone);
       else r.found.found(f, true);
     } else if (f.what != intent::none) {
       r.found.found(f, c.quoted);
     }
   };
-  auto const each = [&](auto&& use) {
-    for (std::size_t word = 0; word < hooks.size(); ++word)
-      for (std::uint64_t bits = hooks[word] & c.present.bits[word]; bits != 0; bits &= bits - 1)
-        for (auto const i : lang.by_class[word * 64 + static_cast<std::size_t>(std::countr_zero(bits))]) use(lang.rules[i]);
+  auto const each = [&](compiled::hooks const& hooks, auto&& use) {
+    auto const& triggers = hooks.triggers.bits;
+    for (std::size_t word = 0; word < triggers.size(); ++word)
+      for (std::uint64_t bits = triggers[word] & c.present.bits[word]; bits != 0; bits &= bits - 1)
+        for (auto const& h : hooks.by_class[word * 64 + static_cast<std::size_t>(std::countr_zero(bits))])
+          if (h.may_fit(c.present)) use(lang.rules[h.rule]);
   };
   std::span<class_set const> const tokens{c.tokens.data(), c.size};
-  each([&](rule const& q) {
+  each(lang.before, [&](rule const& q) {
     if (q.kind == rule_kind::mention) {
       ++r.tried;
       extent here;
       if (!c.quoted && match(q, tokens, c.present, lang.role.light, here)) r.mentioned |= 1U << l;
       return;
     }
-    if (q.kind == rule_kind::frame && r.frame == nullptr) {
+    if (q.kind == rule_kind::frame) {
+      if (r.frame != nullptr) return;
       ++r.tried;
       extent here;
       if (match(q, tokens, c.present, lang.role.light, here)) r.frame = &q;
       return;
     }
-    if (q.kind != rule_kind::veto || (veto != nullptr && rank_of(q.what) <= rank_of(veto->what))) return;
+    if (veto != nullptr && rank_of(q.what) <= rank_of(veto->what)) return;
     ++r.tried;
     extent here;
     if (match(q, tokens, c.present, lang.role.light, here)) { veto = &q; where = here; }
@@ -352,8 +356,7 @@ inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c, std:
     vetoed = true;
     return false;
   }
-  each([&](rule const& q) {
-    if (q.kind == rule_kind::veto || q.kind == rule_kind::frame || q.kind == rule_kind::mention || q.kind == rule_kind::history) return;
+  each(lang.after, [&](rule const& q) {
     ++r.tried;
     if (match(q, tokens, c.present, lang.role.light, where)) report(q, where);
   });

@@ -68,6 +68,7 @@ struct language_view {
   bool any_keyword, any_stop, stop_own, stop_doubted;
   finding start;                        ///< a start that is a sentence of its own
   bool any_start, doubted;              ///< … and whether anything in the message puts one in doubt
+  bool exclaimed, contact;              ///< the stop may be an exclamation ("Hör auf!"); the message speaks of messages
   topics_named topics, start_topics;
   // the sentence under way
   bool sentence_content, sentence_doubt, sentence_corrects;
@@ -190,7 +191,7 @@ class verdict {
       if (v.known * 4 < most_known() * 3) return;  // another language was written
       if (v.any_stop) {
         f = v.stop;
-        f.what = !v.stop_doubted ? intent::stop : intent::unclear;
+        f.what = !v.stop_doubted && (!v.exclaimed || v.contact) ? intent::stop : intent::unclear;
       } else if (v.any_start && !v.doubted && has_ == 0) {
         f = v.start;  // a start beside other words counts only where nothing speaks against it
       } else {

@@ -105,7 +105,7 @@ struct read_rows {
 [[nodiscard]] result<read_rows> read_list(ledger& book, std::istream& in, std::string const& file_name, channel on, std::optional<std::string> const& column,
                                           job_watch const& watch = {});
 
-/// `q.who` is ignored. `in` is seekable. Errors: those of `read_list`. The answers are the same on one and on two threads.
+/// `q.who` is ignored. `in` is read once, from where it stands to its end. Errors: those of `read_list`. The answers are the same on one and on two threads.
 [[nodiscard]] result<broadcast_report> check_list(ledger& book, std::istream& in, std::string const& file_name, question q,
                                                   std::optional<std::string> const& column, job_watch const& watch = {});
 
