@@ -147,7 +147,7 @@ class Bench:
         self.say(f"{size} events: questions")
         for r in range(self.o.rounds):
             self.questions(size, path, folder, slow_too=r == 0 or not big)
-        self.say(f"{size} events: verification, single events, growth")
+        self.say(f"{size} events: verification, audit, single events, growth")
         for r in range(rounds):
             self.checks(size, path)
         if not self.o.keep:
@@ -229,6 +229,8 @@ class Bench:
             raise Failed(f"verify at {size}: {out[:500]}")
         self.results.add(size, "verify", seconds, cpu, memory)
         self.results.add(size, "verify: bare scan, two threads", float(timed([self.tool("bench_limits"), "scan", path("a.db")])[3]))
+        seconds, cpu, memory, out = self.ledger("--ledger", path("a.db"), "audit", "--format", "html", "--out", path("audit.html"))
+        self.results.add(size, "audit", seconds, cpu, memory)
         seconds, cpu, memory, _ = self.ledger("--ledger", path("a.db"), "import", path("more.csv"))
         self.results.add(size, "import: a tenth more", seconds, cpu, memory)
         os.unlink(path("more.csv"))

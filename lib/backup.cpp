@@ -161,7 +161,7 @@ log::checkpoint newest_of(ledger_parts::impl const& i, std::vector<found_note> c
 
 /// A copy that does not verify is not made a ledger: its first problem says why.
 void refuse_damaged(ledger_parts::impl& i, char const* de, char const* en) {
-  auto const report = verification{i, {}}.run();
+  auto const report = verification{i, {}, {}}.run();
   for (auto const& p : report.problems) {
     if (p.kind == "behind" || p.kind == "anchor") continue;  // older than the checkpoints outside: that is what a copy is
     raise({failure::damaged, {std::string{de} + ": " + p.text.de, std::string{en} + ": " + p.text.en},

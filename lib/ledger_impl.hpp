@@ -16,6 +16,7 @@
 #include "jawort/ledger/policy_file.hpp"
 #include "jawort/ledger/zone.hpp"
 #include "sealing.hpp"
+#include "spill.hpp"
 #include "state_codec.hpp"
 #include "store.hpp"
 #include "tree_nodes.hpp"
@@ -71,6 +72,7 @@ struct ledger::impl {
   std::vector<std::string> references;    ///< by notice number
   std::vector<log::digest> notice_digests;
   crypto::sha256 hash;
+  spill_limits spilling;                  ///< of jobs that go by persons; smaller in tests
 
   explicit impl(std::string p) : path(std::move(p)) {}
 

@@ -4,11 +4,14 @@
 // Nothing above this header knows SQL. Failures are thrown as `store_error` and become `result`s at the ledger's face.
 #pragma once
 #include <array>
+#include <atomic>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "jawort/event.hpp"
@@ -74,6 +77,30 @@ struct indexed_event {
   address_key who = 0;
   sequence seq = 0;
   friend auto operator<=>(indexed_event const&, indexed_event const&) = default;
+};
+
+/// A row of the entries as it is stored; names (purpose, labels, addresses) are the numbers that stand for them.
+struct stored_row {
+  std::int64_t seq = 0;
+  std::optional<address_key> who, other;
+  event_kind kind{};
+  std::uint8_t channel = 0;                     ///< 0: none
+  std::uint16_t purpose_code = 0;
+  notice_number notice = 0;
+  std::uint32_t source = 0, operator_name = 0;  ///< labels; 0: none
+  instant occurred_at, recorded_at;
+  std::string_view via, evidence, leaf;
+  bool plain = true;                            ///< each column lies in its range; what is wrong with another, `row_at` says
+  bool marked = false;                          ///< for the caller
+};
+
+/// Bounds of a walk over every row, whatever numbers they have.
+inline constexpr std::int64_t every_row_from = std::numeric_limits<std::int64_t>::min(), every_row_to = std::numeric_limits<std::int64_t>::max();
+
+/// What is read of each row.
+struct row_wish {
+  std::array<bool, 256> evidence{};             ///< by kind
+  bool leaf = false;
 };
 
 /// A row as verification meets it, whatever is in it.
@@ -163,7 +190,6 @@ class store {
   /// The index is the caller's, by `index`: a bulk writes its entries sorted and many at once.
   virtual void append(stored_event const& e, address_key who, std::optional<address_key> other) = 0;
   virtual void index(std::span<indexed_event const> entries) = 0;
-  virtual void scan_index(std::function<void(indexed_event const&)> const& each) = 0;  ///< ascending
   virtual std::vector<event> events_of(address_key key) = 0;      ///< of one address, as the index has them, in sequence
   virtual std::optional<stored_event> entry(sequence seq) = 0;    ///< nothing where it is not there, or erased
   virtual void scan(std::function<bool(stored_event const&)> const& each) = 0;  ///< all, in sequence; false stops
@@ -191,15 +217,30 @@ class store {
   virtual std::unique_ptr<jawort::state_cursor> state_cursor() = 0;
   virtual void scan_states(std::function<void(address_key, instant horizon, std::string_view body)> const& each) = 0;
 
-  /// All events person by person: those of every address linked with a subject together, in order of the subjects' keys;
-  /// false stops. Evidence is read only of kinds that `with_evidence` names. The piece is the callee's until it returns.
-  virtual void scan_people(std::function<bool(event_kind)> const& with_evidence, std::function<bool(std::span<event const>)> const& each) = 0;
+  /// The rows of the entries from `from` on, before `to`, in sequence, whatever is in them; false stops. Their views live
+  /// until `each` returns.
+  virtual void scan_rows(std::int64_t from, std::int64_t to, row_wish const& wish, std::function<bool(stored_row const&)> const& each) = 0;
+  virtual std::unordered_map<std::int64_t, std::string> labels() = 0;
+  /// Addresses that belong to another's person, with that person's key, as far as the index of them says.
+  virtual void scan_linked(std::function<void(address_key, address_key subject)> const& each) = 0;
+  /// Addresses of `count` entries or fewer that lie far apart.
+  virtual std::vector<address_key> sample_addresses(std::size_t count) = 0;
   // For verification: what is stored, without trust in it.
-  virtual void audit(std::function<void(audited_row&&)> const& each) = 0;   ///< all, in sequence, broken ones too
+  virtual audited_row row_at(std::int64_t seq) = 0;              ///< a row that is there; why it cannot be read
   virtual std::vector<stored_address> address_rows() = 0;                        ///< in order of their keys
+  /// Addresses and states with keys from `from` on, before `to` (nothing: without a bound), in order.
+  virtual void scan_address_rows(std::optional<address_key> from, std::optional<address_key> to, std::function<void(stored_address&&)> const& each) = 0;
+  virtual void scan_states(std::optional<address_key> from, std::optional<address_key> to,
+                           std::function<void(address_key, instant horizon, std::string_view body)> const& each) = 0;
+  virtual std::optional<stored_address> stored_address_of(address_key key) = 0;
   virtual std::vector<std::pair<std::string, std::string>> meta_rows() = 0;
   virtual std::vector<sha1_digest> austrian_list() = 0;                          ///< sorted
-  virtual std::vector<std::string> file_flaws() = 0;   ///< pages, indexes and tables that are not as they must be
+  /// Pages, indexes of SQLite's and tables that are not as they must be.
+  virtual std::vector<std::string> file_flaws() = 0;
+  /// Calls `each` for what the index of addresses holds, in its order.
+  virtual void scan_address_index(std::function<void(address_key, std::int64_t seq)> const& each) = 0;
+  /// What takes long ends with `failure::interrupted` once that is true; null: never. Not owned.
+  virtual void stop_on(std::atomic<bool> const* stop) = 0;
 
   /// Adds what the newest schema has and an older one has not; within a transaction.
   virtual void upgrade() = 0;

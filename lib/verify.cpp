@@ -1,17 +1,20 @@
 // verify: rereads and rehashes every entry, grows the tree anew and compares it with the checkpoints outside.
 #include <sstream>
 
+#include "jawort/ledger/json.hpp"
 #include "kept_notes.hpp"
-#include "pipe.hpp"
 #include "verification.hpp"
 
 namespace jawort {
 
-verification::verification(ledger_parts::impl& i, std::vector<std::pair<std::string, std::string>> const& checkpoints, std::optional<std::string> foreign_key)
-    : i_(i), foreign_key_(std::move(foreign_key)),
-      erasures_(i, [this](std::optional<sequence> seq, char const* kind, std::string de, std::string en) { problem(seq, kind, std::move(de), std::move(en)); }) {
+verification::verification(ledger_parts::impl& i, std::vector<std::pair<std::string, std::string>> const& checkpoints, job_watch watch, std::optional<std::string> foreign_key)
+    : i_(i), watch_(std::move(watch)), foreign_key_(std::move(foreign_key)),
+      erasures_(i, [this](std::optional<sequence> seq, char const* kind, std::string de, std::string en) { problem(seq, kind, std::move(de), std::move(en)); }), threads_(1) {
   read_checkpoints(checkpoints);
+  i_.db->stop_on(watch_.stop);
 }
+
+verification::~verification() { i_.db->stop_on(nullptr); }
 
 void verification::problem(std::optional<sequence> seq, char const* kind, std::string de, std::string en) {
   report_.problems.push_back({seq, kind, {std::move(de), std::move(en)}});
@@ -30,8 +33,7 @@ verify_report verification::run() {
   i_.db->snapshot([&] {
     part([&] { check_file(); });
     part([&] { i_.refresh(); });
-    part([&] { read_addresses(); });
-    part([&] { check_entries(); });
+    check_entries();
     part([&] { if (!foreign_key_) erasures_.finish(); });
     part([&] { check_head(); });
     part([&] { check_nodes(); });
@@ -39,9 +41,7 @@ verify_report verification::run() {
     part([&] { check_notices(); });
     part([&] { check_policies(); });
     part([&] { check_austrian_list(); });
-    part([&] { check_addresses(); });
-    part([&] { check_states(); });
-    part([&] { check_index(); });
+    check_people();
     check_anchor_list();
     check_witnessed();
     check_stamps();
@@ -116,48 +116,168 @@ void verification::pass_checkpoints(sequence seq) {
 
 void verification::check_entries() {
   origin_ = i_.base_origin;
+  entry_problems_ = report_.problems.size();
+  part([&] { all_ = i_.db->next_sequence(); });
+  part([&] { threads_ = threads_for(i_, watch_); });
+  // What is missing in these where the file is damaged, the long way of reading a row looks for once more.
+  part([&] { labels_ = i_.db->labels(); });
+  part([&] { linked_ = linked_addresses{*i_.db}; });
+  part([&] { readable_.read(*i_.db); });
+  make_spill();
   // Rows are read on this thread and hashed on another, which has the tree and the report to itself meanwhile.
-  auto const check = [this](audited_row&& a) { check_entry(a); return true; };
-  pipe<audited_row, decltype(check)> rows{check, std::thread::hardware_concurrency() > 1};
-  try {
-    i_.db->audit([&](audited_row&& a) { rows.give(std::move(a)); });
-  } catch (...) {
-    rows.finish();  // what was read before the damage counts
-    throw;
-  }
-  rows.finish();
+  part([&] {
+    spill::writer out{*spill_};
+    relay<entry_piece> rows{[&](entry_piece& p) { check_piece(p, out); }, threads_ > 1};
+    try {
+      read_entries(*i_.db, rows);
+    } catch (store_error const&) {
+      rows.pass();  // what was read before the damage counts
+      rows.finish();
+      out.end();
+      throw;
+    }
+    rows.pass();
+    rows.finish();
+    out.end();
+  });
   end_origin(nullptr);
   report_.head = {origin_, tree_.size(), tree_.root(i_.hash)};
+  entry_problems_end_ = report_.problems.size();
 }
 
-void verification::check_entry(audited_row const& a) {
+void verification::make_spill() {
+  constexpr std::uint64_t bytes_a_record = 210;
+  try {
+    spill_ = spill_for(i_, all_ * bytes_a_record, 1);
+  } catch (store_error const& e) {
+    if (e.why.code != failure::damaged) throw;
+    spill_ = std::make_unique<spill>(i_.path, std::vector<spill::key>{}, 1, i_.spilling);  // one part will do; what is damaged is told elsewhere
+  }
+}
+
+void verification::read_entries(store& db, relay<entry_piece>& to) {
+  constexpr std::size_t piece_bytes = 1U << 17;
+  row_wish wish;
+  wish.evidence.fill(true);
+  wish.leaf = true;
+  event_maker maker{i_.purposes, labels_, [](address_key) -> address { std::abort(); }};  // asked about names alone
+  auto const clear = [&] {
+    entry_piece& p = to.piece();
+    p.bytes.clear();
+    p.ends.clear();
+    p.odd_ones.clear();
+  };
+  clear();
+  db.scan_rows(every_row_from, every_row_to, wish, [&](stored_row const& row) {
+    ++read_;
+    if (row.who) rows_sum_.add(*row.who, row.seq);
+    entry_piece& p = to.piece();
+    if (is_quick(row, maker)) {
+      write_record(p.bytes, row);
+    } else {
+      stored_row odd;
+      odd.seq = row.seq;
+      odd.plain = false;
+      write_record(p.bytes, odd);
+      auto whole = db.row_at(row.seq);
+      auto whose = row.who ? db.stored_address_of(*row.who) : std::nullopt;
+      p.odd_ones.push_back({std::move(whole), std::move(whose)});
+    }
+    p.ends.push_back(p.bytes.size());
+    if (p.bytes.size() < piece_bytes) return true;
+    to.pass();
+    clear();
+    if (watch_.stopped()) raise(interrupted_error());
+    watch_.show(std::min<std::uint64_t>(read_ / 2, all_), all_);
+    return true;
+  });
+}
+
+/// Nearly every row: of a person, or erased, with everything in its range and readable. All others are read the long way,
+/// which also says what is wrong with them.
+bool verification::is_quick(stored_row const& row, event_maker& maker) {
+  auto const readable = [&](address_key k) { return is_number_key(k) || readable_.has(k); };
+  if (!row.plain || is_ledger_kind(row.kind) || !maker.knows(row)) return false;
+  if (!row.who) return !row.other && row.kind != event_kind::erased;
+  return readable(*row.who) && (!row.other || readable(*row.other)) && is_evidence(row.evidence);
+}
+
+void verification::check_piece(entry_piece const& piece, spill::writer& out) {
+  std::size_t from = 0, odd = 0;
+  for (std::size_t const end : piece.ends) {
+    auto const row = read_record(std::string_view{piece.bytes}.substr(from, end - from));
+    if (row.plain) check_entry(row, out);
+    else check_odd_entry(piece.odd_ones[odd++], out);
+    from = end;
+  }
+}
+
+void verification::check_entry(stored_row const& row, spill::writer& out) {
   ++report_.events;
-  check_place(a);
-  expected_ = static_cast<sequence>(a.seq) + 1;
-  if (a.who) index_.event(*a.who, static_cast<sequence>(a.seq));
+  auto const seq = static_cast<sequence>(row.seq);
+  check_place(seq, row.kind, nullptr);
+  expected_ = seq + 1;
+  auto const leaf = log::detail::view(row.leaf);
+  if (!row.who) {  // of an erased person: what is left of it is compared with its leaf
+    event_maker maker{i_.purposes, labels_, [](address_key) -> address { std::abort(); }};
+    stored_event s;
+    s.purpose_code = row.purpose_code;
+    std::memcpy(s.leaf.data(), row.leaf.data(), s.leaf.size());
+    if (!maker.make(row, s.e)) std::abort();  // `is_quick` looked
+    erasures_.take(s);
+    return grow(leaf, seq);
+  }
+  stored_row kept = row;
+  kept.marked = !is_openly(leaf, row.kind, true, row.purpose_code, row.occurred_at, row.notice);
+  if (foreign_key_ && kept.marked) problem(seq, "row", "die Zeile ist nicht die, für die ihr Blatt steht", "the row is not what its leaf stands for");
+  check_clock(seq, row.recorded_at);
+  grow(leaf, seq);
+  remember_link(row.kind, row.who, row.other);
+  put_person(out, kept, true);
+}
+
+void verification::check_odd_entry(entry_piece::odd const& odd, spill::writer& out) {
+  audited_row const& a = odd.row;
+  auto const seq = static_cast<sequence>(a.seq);
+  ++report_.events;
+  check_place(seq, a.row ? a.row->e.kind : event_kind{}, a.row ? &a.row->e : nullptr);
+  expected_ = seq + 1;
+  if (a.who) put_person(out, mark_of(a.seq, *a.who), a.row.has_value());
   if (!a.row) {
-    problem(static_cast<sequence>(a.seq), "row", "die Zeile ist nicht lesbar: " + a.flaw.de, "the row cannot be read: " + a.flaw.en);
+    problem(seq, "row", "die Zeile ist nicht lesbar: " + a.flaw.de, "the row cannot be read: " + a.flaw.en);
     whole_ = false;
     return;
   }
   stored_event const& s = *a.row;
-  bool const stripped = erasures_.take(s);  // of an erased person: what is left of it has been compared with its leaf
-  if (!stripped) foreign_key_ ? check_open_fields(s) : check_row(a, s);
-  if (!stripped && s.e.recorded_at < last_recorded_) problem(s.e.seq, "clock", "die Zeit des Eintragens läuft rückwärts", "the time of recording runs backwards");
-  if (!stripped) last_recorded_ = std::max(last_recorded_, s.e.recorded_at);
-  tree_.append(log::leaf_hash(i_.hash, s.leaf), i_.hash);
-  if (whole_) pass_checkpoints(s.e.seq);
-  remember(a, s.e);
+  bool const stripped = erasures_.take(s);
+  if (!stripped && !foreign_key_) check_row(odd);
+  else if (!stripped && !is_openly(log::bytes_view{s.leaf}, s.e.kind, s.e.who.has_value(), s.purpose_code, s.e.occurred_at, s.e.notice))
+    problem(seq, "row", "die Zeile ist nicht die, für die ihr Blatt steht", "the row is not what its leaf stands for");
+  if (!stripped) check_clock(seq, s.e.recorded_at);
+  grow(log::bytes_view{s.leaf}, seq);
+  remember_link(s.e.kind, a.who, a.other);
+  remember(s.e);
 }
 
-/// Whether the entry stands where it must: directly behind the one before, or at the beginning of a new origin.
-void verification::check_place(audited_row const& a) {
-  auto const seq = static_cast<sequence>(a.seq);
-  if (a.row && a.row->e.kind == event_kind::restored) {
-    end_origin(&a.row->e);
+void verification::check_clock(sequence seq, instant recorded_at) {
+  if (recorded_at < last_recorded_) problem(seq, "clock", "die Zeit des Eintragens läuft rückwärts", "the time of recording runs backwards");
+  last_recorded_ = std::max(last_recorded_, recorded_at);
+}
+
+void verification::grow(log::bytes_view leaf, sequence seq) {
+  tree_.append(log::leaf_hash(i_.hash, leaf), i_.hash);
+  if (whole_) pass_checkpoints(seq);
+}
+
+/// Whether the entry stands where it must: directly behind the one before, or at the beginning of a new origin. `whole` is
+/// there for every kind that is about the ledger.
+void verification::check_place(sequence seq, event_kind kind, event const* whole) {
+  if (whole != nullptr && kind == event_kind::restored) {
+    end_origin(whole);
     return;
   }
-  if (a.row && (a.row->e.kind == event_kind::ledger_created) != (a.seq == 0))
+  bool const readable = kind != event_kind{};
+  if (readable && (kind == event_kind::ledger_created) != (seq == 0))
     problem(seq, "sequence", "das Hauptbuch beginnt nicht mit seinem ersten Eintrag", "the ledger does not begin with its first entry");
   if (seq == expected_) return;
   auto const last = std::to_string(seq - 1);
@@ -223,46 +343,44 @@ void verification::pass_lost_checkpoints(std::uint32_t next, std::map<std::uint3
   }
 }
 
-void verification::check_row(audited_row const& a, stored_event const& s) {
+void verification::check_row(entry_piece::odd const& odd) {
+  stored_event const& s = *odd.row.row;
   event const& e = s.e;
   log::nonce n{};
   std::memcpy(n.data(), s.leaf.data() + 16, n.size());
   std::uint32_t epoch = 0;
   for (std::size_t k = 128; k < 132; ++k) epoch = epoch << 8 | s.leaf[k];
   auto const* master = i_.keys.master(epoch);
-  stored_address const* row = nullptr;
-  if (a.who)
-    if (auto const at = place_of_.find(*a.who); at != place_of_.end()) row = &addresses_[at->second];
   if (master == nullptr)
     problem(e.seq, "key", "Schlüssel der Epoche " + std::to_string(epoch) + " fehlt", "the key of epoch " + std::to_string(epoch) + " is missing");
-  else if (a.who && row == nullptr)
+  else if (odd.row.who && !odd.whose)
     problem(e.seq, "address", "die Zeile der Adresse fehlt", "the row of the address is missing");
   else if (e.notice > i_.notices.size())
     problem(e.seq, "notice", "der genannte Hinweis fehlt", "the notice that it names is missing");
-  else if (log::make_leaf(crypto::hmac_sha256{}, e, i_.reference(e.notice), i_.digest_of(e.notice), s.purpose_code, *master, epoch, row ? row->row.secret : i_.own_secret, n) != s.leaf)
+  else if (log::make_leaf(crypto::hmac_sha256{}, e, i_.reference(e.notice), i_.digest_of(e.notice), s.purpose_code, *master, epoch, odd.whose ? odd.whose->row.secret : i_.own_secret, n) != s.leaf)
     problem(e.seq, "row", "die Zeile ist nicht mehr die, für die ihr Blatt steht", "the row is no longer what its leaf stands for");
 }
 
 /// What a leaf shows without keys: kind, whether it is about a person, purpose, minute, the notice's words.
-void verification::check_open_fields(stored_event const& s) {
+bool verification::is_openly(log::bytes_view leaf, event_kind kind, bool who, std::uint16_t purpose_code, instant occurred_at, notice_number notice) const {
   auto const number = [&](std::size_t from, std::size_t bytes) {
     std::uint64_t v = 0;
-    for (std::size_t k = from; k < from + bytes; ++k) v = v << 8 | s.leaf[k];
+    for (std::size_t k = from; k < from + bytes; ++k) v = v << 8 | leaf[k];
     return v;
   };
-  log::digest words{};
-  std::memcpy(words.data(), s.leaf.data() + 96, words.size());
-  bool const same = std::memcmp(s.leaf.data(), "JWv1", 4) == 0 && s.leaf[4] == static_cast<std::uint8_t>(s.e.kind) && s.leaf[5] == (s.e.who ? log::flag_subject : 0) &&
-                    number(6, 2) == s.purpose_code && number(8, 8) == s.e.occurred_at.minute() && words == i_.digest_of(s.e.notice);
-  if (!same) problem(s.e.seq, "row", "die Zeile ist nicht die, für die ihr Blatt steht", "the row is not what its leaf stands for");
+  static constexpr log::digest none{};
+  log::digest const& words = notice == 0 || notice > i_.notices.size() ? none : i_.notice_digests[notice - 1];
+  return std::memcmp(leaf.data(), "JWv1", 4) == 0 && leaf[4] == static_cast<std::uint8_t>(kind) && leaf[5] == (who ? log::flag_subject : 0) && number(6, 2) == purpose_code &&
+         number(8, 8) == occurred_at.minute() && std::memcmp(leaf.data() + 96, words.data(), words.size()) == 0;
 }
 
-void verification::remember(audited_row const& a, event const& e) {
-  if (a.who) last_entry_[*a.who] = e.seq;
-  if (a.who && a.other && (e.kind == event_kind::address_linked || e.kind == event_kind::address_changed)) {
-    auto const into = joined(*a.who), from = joined(*a.other);
-    if (into != from) joined_[from] = into;
-  }
+void verification::remember_link(event_kind kind, std::optional<address_key> who, std::optional<address_key> other) {
+  if (!who || !other || (kind != event_kind::address_linked && kind != event_kind::address_changed)) return;
+  auto const into = joined(*who), from = joined(*other);
+  if (into != from) joined_[from] = into;
+}
+
+void verification::remember(event const& e) {
   switch (e.kind) {
     case event_kind::ledger_created: created_ = e; break;
     case event_kind::notice_published: published_.push_back(e); break;
@@ -283,19 +401,19 @@ address_key verification::joined(address_key k) const {
 
 // --- the face ----------------------------------------------------------------------------------------------------
 
-result<verify_report> ledger::verify(std::vector<std::pair<std::string, std::string>> const& checkpoints) {
+result<verify_report> ledger::verify(std::vector<std::pair<std::string, std::string>> const& checkpoints, job_watch const& watch) {
   // The checkpoints are read before the snapshot is taken: others go on signing.
-  return guarded([&]() -> result<verify_report> { return verification{*impl_, checkpoints}.run(); });
+  return guarded([&]() -> result<verify_report> { return verification{*impl_, checkpoints, watch}.run(); });
 }
 
-result<verify_report> ledger::verify_without_keys(std::string const& path, std::string const& verifier_key) {
+result<verify_report> ledger::verify_without_keys(std::string const& path, std::string const& verifier_key, job_watch const& watch) {
   if (!log::parse_verifier(crypto::sha256{}, verifier_key))
     return error{failure::malformed, {"kein Prüfschlüssel: " + verifier_key, "not a verifier key: " + verifier_key}, {"so, wie ihn `jawort init` ausgab: NAME+KENNUNG+SCHLÜSSEL", "as `jawort init` printed it: NAME+ID+KEY"}};
   return guarded([&]() -> result<verify_report> {
     ledger::impl i{path};
     i.db = open_sqlite_store(path);
     i.db->snapshot([&] { i.load_without_keys(); });
-    return verification{i, {}, verifier_key}.run();
+    return verification{i, {}, watch, verifier_key}.run();
   });
 }
 

@@ -84,68 +84,6 @@ void verification::check_austrian_list() {
     problem(austrian_list_ ? std::optional{austrian_list_->seq} : std::nullopt, "austrian-list", "die gespeicherte österreichische Liste ist nicht die geladene", "the stored Austrian list is not the one that was loaded");
 }
 
-void verification::read_addresses() {
-  addresses_ = i_.db->address_rows();
-  place_of_.reserve(addresses_.size());
-  for (std::size_t k = 0; k < addresses_.size(); ++k) place_of_.emplace(addresses_[k].row.key, k);
-}
-
-/// Who belongs together follows from the entries; how an address is written, from its kind.
-void verification::check_addresses() {
-  for (stored_address const& a : addresses_) {
-    auto const last = last_entry_.find(a.row.key);
-    auto const seq = last == last_entry_.end() ? std::nullopt : std::optional{last->second};
-    bool const number = a.row.key < first_other_key;
-    auto const parsed = address::parse(number ? "+" + std::to_string(a.row.key) : a.text.value_or(""));
-    bool const well = parsed && number == (parsed->kind() == address_kind::number) && (number ? !a.text : parsed->text() == *a.text);
-    if (!a.whole || !well) problem(seq, "address", "eine Adresse ist nicht so geschrieben, wie sie es sein muss", "an address is not written as it must be");
-    if (joined(a.row.key) != a.row.subject)
-      problem(seq, "address", "die Adresse gehört zu einer anderen Person, als die Einträge sagen", "the address belongs to another person than the entries say");
-  }
-}
-
-/// Each stored state is folded anew; whoever has entries has one, and nobody else.
-void verification::check_states() {
-  if (foreign_key_ && i_.db->has_tombstones()) {
-    report_.remarks.push_back({"Stände nicht verglichen: was Löschungen hinterlassen, ist ohne Schlüsseldatei nicht zu finden", "states not compared: what erasures left cannot be found without the key file"});
-    return;
-  }
-  std::unordered_map<address_key, sequence> people;  // by the first address of each, with the last entry
-  for (auto const& [key, seq] : last_entry_) {
-    auto& last = people[joined(key)];
-    last = std::max(last, seq);
-  }
-  std::unordered_map<address_key, bool> seen;
-  i_.db->scan_states([&](address_key key, instant horizon, std::string_view body) {
-    seen[key] = true;
-    auto const person = people.find(joined(key));
-    if (!place_of_.contains(key) || person == people.end()) {
-      problem({}, "state", "ein Stand gehört zu niemandem", "a state belongs to nobody");
-      return;
-    }
-    try {
-      auto const events = i_.events_of_subject(person->first);
-      auto const s = fold(events, i_.db->address_of(person->first), {}, i_.folding_rules());
-      if (encode_state(s) != body || s.last.at != horizon)
-        problem(person->second, "state", "der gespeicherte Stand folgt nicht aus den Einträgen", "the stored state does not follow from the entries");
-    } catch (store_error const& e) {
-      if (e.why.code != failure::damaged) throw;
-      problem(person->second, "state", "der Stand ist nicht nachzurechnen: " + e.why.message.de, "the state cannot be folded anew: " + e.why.message.en);
-    }
-  });
-  for (stored_address const& a : addresses_)
-    if (auto const person = people.find(joined(a.row.key)); person != people.end() && !seen[a.row.key])
-      problem(person->second, "state", "zu dieser Person fehlt der gespeicherte Stand", "the stored state of this person is missing");
-}
-
-/// By the index a person's events are found: for a decision as of an earlier time, a history, an erasure.
-void verification::check_index() {
-  i_.db->scan_index([&](indexed_event const& e) { index_.entry(e); });
-  if (!index_.same())
-    problem({}, "index", "das Verzeichnis der Adressen nennt andere Einträge, als es gibt; danach fehlten Einträge einer Person oder fremde kämen dazu",
-            "the index of addresses names other entries than there are; by it a person's entries would be missing or a stranger's be added");
-}
-
 /// The further copies that entries speak of are those that are written.
 void verification::check_anchor_list() {
   std::set<std::string> wanted;

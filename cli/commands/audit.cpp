@@ -11,9 +11,9 @@
 #include <memory>
 
 #include "jawort/ledger/audit.hpp"
+#include "progress.hpp"
 #include "render.hpp"
 #include "safe_file.hpp"
-#include "terminal.hpp"
 
 namespace jawort::cli {
 namespace {
@@ -40,24 +40,6 @@ result<audit_request> request_of(context const& c) {
   if (r.when.from >= r.when.to) return error{failure::malformed, {"der Zeitraum ist leer", "the period is empty"}, {"--from liegt vor --to", "--from is before --to"}};
   return r;
 }
-
-/// How far the walk is, at a terminal only; wiped away at the end.
-class progress_line {
- public:
-  explicit progress_line(context const& c) : c_(c), on_(is_terminal(2) && !c.global.quiet) {}
-  ~progress_line() { if (shown_) std::cerr << "\r\x1b[K" << std::flush; }
-  progress_line(progress_line const&) = delete;
-  progress_line& operator=(progress_line const&) = delete;
-  void operator()(std::uint64_t done, std::uint64_t all) {
-    if (!on_ || all == 0) return;
-    shown_ = true;
-    std::cerr << fmt::format("\r{} {} % ({} / {})", c_.say("Prüfung", "audit"), done * 100 / all, done, all) << std::flush;
-  }
-
- private:
-  context const& c_;
-  bool on_, shown_ = false;
-};
 
 bool same_file(std::string const& a, std::string const& b) {
   struct stat x {}, y {};
@@ -129,8 +111,8 @@ int audit_command(context& c) {
     request->each_unlawful = [&](audit::unlawful_send const& u) { unlawful.add(audit_json_send(u)); };
   }
   auto const found = [&] {
-    progress_line line{c};
-    request->progress = [&](std::uint64_t n, std::uint64_t all) { line(n, all); };
+    progress shown{c, {"Prüfung", "audit"}, {"Einträge", "entries"}};
+    request->watch = shown.watch();
     return audit_ledger(*book, *request, now_of(c));
   }();
   if (!found) return report(c, found.error());

@@ -3,6 +3,7 @@
 
 #include <iostream>
 
+#include "progress.hpp"
 #include "render.hpp"
 #include "terminal.hpp"
 
@@ -51,6 +52,8 @@ int show_verified(context const& c, verify_report const& r, ledger const* book) 
   return r.ok() ? done : not_verified;
 }
 
+bilingual const verifying{"prüfen", "verifying"}, entries{"Einträge", "entries"};
+
 /// A ledger so damaged that it does not open is a finding as well; anything else is an error.
 int could_not_verify(context const& c, error const& why) {
   if (why.code != failure::damaged) return report(c, why);
@@ -73,12 +76,18 @@ int verify(context& c) {
   if (!given) return report(c, given.error());
   auto book = ledger::open(c.global.ledger);
   if (!book && book.error().code == failure::key_missing && c.args.has("key")) {
-    auto r = ledger::verify_without_keys(c.global.ledger, *c.args.get("key"));
+    auto r = [&] {
+      progress shown{c, verifying, entries};
+      return ledger::verify_without_keys(c.global.ledger, *c.args.get("key"), shown.watch());
+    }();
     if (!r) return r.error().code == failure::malformed ? report(c, r.error(), usage) : could_not_verify(c, r.error());
     return show_verified(c, *r, nullptr);
   }
   if (!book) return could_not_verify(c, book.error());
-  auto r = book->verify(*given);
+  auto r = [&] {
+    progress shown{c, verifying, entries};
+    return book->verify(*given, shown.watch());
+  }();
   return r ? show_verified(c, *r, &*book) : could_not_verify(c, r.error());
 }
 

@@ -2,11 +2,13 @@
 #include "jawort/ledger/audit.hpp"
 
 #include <map>
+#include <memory>
 #include <unordered_map>
 
 #include "../ledger_impl.hpp"
+#include "../people.hpp"
+#include "jawort/audit/merge.hpp"
 #include "jawort/ledger/group_ledger.hpp"
-#include "second_thread.hpp"
 
 namespace jawort {
 namespace {
@@ -83,42 +85,81 @@ result<> describe_groups(audit_report& report, ledger& book, std::vector<purpose
   return nothing{};
 }
 
-void walk(ledger_parts::impl& i, audit_request const& request, audit_report& report, auto& auditor) {
-  std::uint64_t seen = 0, next = 0;
-  bool const erasures = i.db->has_tombstones();
-  std::vector<event> with_erasures;
-  // People who came back after an erasure: what is left of it bars them.
-  auto const completed = [&](std::span<event const> person) -> std::span<event const> {
-    std::vector<address> who;
-    for (event const& e : person)
-      if (std::find(who.begin(), who.end(), *e.who) == who.end()) who.push_back(*e.who);
-    auto const more = i.forgotten(who);
-    if (more.empty()) return person;
-    with_erasures.assign(person.begin(), person.end());
-    with_erasures.insert(with_erasures.end(), more.begin(), more.end());
-    return with_erasures;
-  };
-  auto const read = [&](auto const& take) {
-    i.db->scan_people(facts_needed, [&](std::span<event const> person) {
-      take(erasures ? completed(person) : person);
-      seen += person.size();
-      if (request.progress && seen >= next) {
-        request.progress(seen, report.entries);
-        next = seen + 50000;
-      }
-      return true;
-    });
-  };
-  if (i.austrian_list) {  // its look-ups need the ledger's connection, which belongs to one thread
-    read([&](std::span<event const> person) { auditor.add(person); });
-  } else {
-    second_thread thinking{[&](std::span<event const> person) { auditor.add(person); }};
-    read([&](std::span<event const> person) { thinking.hand(person); });
-    thinking.finish();
+/// Unlawful sends in the order of persons, whichever thread found them: parts of the walk end in another order than they
+/// began.
+class in_order {
+ public:
+  explicit in_order(std::function<void(audit::unlawful_send const&)> each) : each_(std::move(each)) {}
+  void end(std::size_t part, std::vector<audit::unlawful_send>&& found) {
+    if (!each_) return;
+    std::lock_guard const lock{mutex_};
+    waiting_[part] = std::move(found);
+    for (auto at = waiting_.begin(); at != waiting_.end() && at->first == next_; at = waiting_.erase(at), ++next_)
+      for (auto const& u : at->second) each_(u);
   }
-  if (request.progress) request.progress(report.entries, report.entries);
-  report.not_of_people = report.entries - seen;
-}
+
+ private:
+  std::function<void(audit::unlawful_send const&)> each_;
+  std::mutex mutex_;
+  std::map<std::size_t, std::vector<audit::unlawful_send>> waiting_;
+  std::size_t next_ = 0;
+};
+
+/// The people of a ledger and those who judge them, one a thread.
+class walk_and_judge {
+ public:
+  walk_and_judge(ledger_parts::impl& i, audit_request const& request) : i_(i), request_(request), walk_(i, facts_needed, request.watch), unlawful_(request.each_unlawful), erasures_(i.db->has_tombstones()) {
+    for (unsigned k = 0; k < walk_.threads(); ++k) judges_.push_back(std::make_unique<judge>(*this));
+  }
+  /// Gives the number of entries that were of people.
+  std::uint64_t run() {
+    return walk_.run([&](unsigned k, std::span<event const> person) { judges_[k]->add(person); },
+                     [&](unsigned k, std::size_t part) { unlawful_.end(part, std::exchange(judges_[k]->unlawful, {})); });
+  }
+  [[nodiscard]] audit::findings found() const {
+    auto all = judges_.front()->auditor.result();
+    for (std::size_t k = 1; k < judges_.size(); ++k) audit::merge(all, judges_[k]->auditor.result(), {request_.keep, request_.list});
+    return all;
+  }
+
+ private:
+  struct judge {
+    explicit judge(walk_and_judge& w)
+        : all(w), auditor{w.request_.when, w.i_.folding_rules(), [this](question& q) { look_around(q); },
+                          {w.request_.keep, w.request_.list, w.request_.each_unlawful ? [this](audit::unlawful_send const& u) { unlawful.push_back(u); } : std::function<void(audit::unlawful_send const&)>{}}} {}
+    void add(std::span<event const> person) { auditor.add(all.erasures_ ? completed(person) : person); }
+    void look_around(question& q) {
+      local.put_into(q);
+      if (!all.i_.austrian_list || q.who->kind() != address_kind::mailbox) return;
+      std::lock_guard const lock{all.walk_.mutex()};
+      q.on_austrian_list = all.i_.listed_in_austria(*q.who);
+    }
+    /// People who came back after an erasure: what is left of it bars them.
+    std::span<event const> completed(std::span<event const> person) {
+      std::vector<address> who;
+      for (event const& e : person)
+        if (std::find(who.begin(), who.end(), *e.who) == who.end()) who.push_back(*e.who);
+      std::lock_guard const lock{all.walk_.mutex()};
+      auto const more = all.i_.forgotten(who);
+      if (more.empty()) return person;
+      with_erasures.assign(person.begin(), person.end());
+      with_erasures.insert(with_erasures.end(), more.begin(), more.end());
+      return with_erasures;
+    }
+    walk_and_judge& all;
+    times_of_people local;
+    std::vector<event> with_erasures;
+    std::vector<audit::unlawful_send> unlawful;
+    audit::auditor auditor;
+  };
+
+  ledger_parts::impl& i_;
+  audit_request const& request_;
+  people_walk walk_;
+  in_order unlawful_;
+  bool erasures_;
+  std::vector<std::unique_ptr<judge>> judges_;
+};
 
 }  // namespace
 
@@ -143,14 +184,9 @@ result<audit_report> audit_ledger(ledger& book, audit_request const& request, in
       report.restores = head.restores;
       report.head = {i.origin, head.tree.size(), head.tree.root(i.hash)};
       report.checkpoint_note = i.keys.sign(report.head);
-      times_of_people local;
-      auto const look_around = [&](question& q) {
-        local.put_into(q);
-        if (i.austrian_list && q.who->kind() == address_kind::mailbox) q.on_austrian_list = i.listed_in_austria(*q.who);
-      };
-      audit::auditor auditor{request.when, i.folding_rules(), look_around, {request.keep, request.list, request.each_unlawful}};
-      walk(i, request, report, auditor);
-      report.found = auditor.result();
+      walk_and_judge people{i, request};
+      report.not_of_people = report.entries - people.run();
+      report.found = people.found();
       describe_notices(report, i.notices);
       auto const groups = describe_groups(report, book, i.purposes, request.keep);
       if (!groups) failed = groups.error();

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Ctrl-C during an import, a list check and a verification: status 130, nothing half done. A line far too long is an error of
+# Ctrl-C during an import, a list check, an audit and a verification: status 130, nothing half done. A line far too long is an error of
 # its row and takes no memory. BINARY ROOT
 set -u
 jawort=$1 root=$2
@@ -49,6 +49,23 @@ cut -d, -f3 many.csv | tail -n +2 >list.txt
 for n in 1 2 3 4 5 6; do cat list.txt; done >long-list.txt
 interrupt 3 "$jawort" --ledger b.db broadcast check long-list.txt --channel whatsapp --purpose newsletter --out verdicts.csv
 [[ ! -e verdicts.csv ]] || fail "an interrupted check left verdicts"
+"$jawort" --ledger a.db --quiet import many.csv >/dev/null || fail "the second import"
+interrupt 0 "$jawort" --ledger b.db audit
+interrupt 0 "$jawort" --ledger b.db verify
+"$jawort" --ledger b.db --quiet verify >/dev/null || fail "the ledger does not verify after a verification that was cut off"
+# At a terminal it is shown how far a long job is, and nothing stays on the line; elsewhere nothing is.
+if command -v script >/dev/null; then
+  for job in audit verify; do
+    script -qec "'$jawort' --ledger b.db --lang en $job" /dev/null >shown.txt </dev/null || fail "$job at a terminal"
+    # A fast machine is done before there is anything to show.
+    if grep -q 'entries/s' shown.txt; then
+      grep -qE '(audit|verifying): [0-9]+ % · [0-9.]+ ?[kMG]? entries · .* entries/s' shown.txt || fail "progress of $job: $(cat shown.txt)"
+      grep -qF $'\r\x1b[K' shown.txt || fail "the line of $job stays"
+    fi
+    "$jawort" --ledger b.db $job >/dev/null 2>err.txt || fail "$job"
+    [[ ! -s err.txt ]] || fail "progress of $job without a terminal: $(cat err.txt)"
+  done
+fi
 
 # One line of 60 megabytes, under a limit of 400 megabytes of address space for the whole process.
 { echo Handy; echo +491713920001; head -c 60000000 /dev/zero | tr '\0' 7; echo; echo +491713920002; } >long.txt

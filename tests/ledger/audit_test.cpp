@@ -12,7 +12,7 @@
 #include <jawort/ledger/import.hpp>
 #include <jawort/ledger/zone.hpp>
 
-#include "../../lib/audit/second_thread.hpp"
+#include "../../lib/two_threads.hpp"
 #include "../reference/slow_audit.hpp"
 #include "scratch.hpp"
 
@@ -290,22 +290,24 @@ TEST_CASE("who was erased is in no figure, and bars them when they come back by 
   CHECK_FALSE(report.found.kinds.contains(event_kind::erased));
 }
 
-TEST_CASE("persons handed to a second thread arrive once and in order, and what it throws comes back") {
-  std::vector<event> person(3, fact(event_kind::inbound, "+491713920001", "2026-03-01T10:00:00Z"));
-  std::vector<sequence> got;
-  {
-    second_thread other{[&](std::span<event const> p) { for (event const& e : p) got.push_back(e.seq); }};
-    for (sequence s = 0; s < 30000; s += 3) {
-      for (sequence k = 0; k < 3; ++k) person[k].seq = s + k;
-      other.hand(person);
+TEST_CASE("pieces handed to a second thread arrive once and in order, and what it throws comes back") {
+  for (bool const own_thread : {false, true}) {
+    std::vector<int> got;
+    {
+      relay<std::vector<int>> other{[&](std::vector<int>& p) { got.insert(got.end(), p.begin(), p.end()); }, own_thread};
+      for (int s = 0; s < 30000; s += 3) {
+        other.piece() = {s, s + 1, s + 2};
+        other.pass();
+      }
+      other.finish();
     }
-    other.finish();
+    REQUIRE(got.size() == 30000);
+    for (int s = 0; s < 30000; ++s) REQUIRE(got[static_cast<std::size_t>(s)] == s);
   }
-  REQUIRE(got.size() == 30000);
-  for (sequence s = 0; s < 30000; ++s) REQUIRE(got[s] == s);
-  second_thread bad{[](std::span<event const>) { throw std::bad_alloc{}; }};
-  bad.hand(person);
+  relay<std::vector<int>> bad{[](std::vector<int>&) { throw std::bad_alloc{}; }, true};
+  bad.pass();
   CHECK_THROWS_AS(bad.finish(), std::bad_alloc);
+  CHECK_THROWS_AS(on_threads(2, [](unsigned k) { if (k == 1) throw std::bad_alloc{}; }), std::bad_alloc);
 }
 
 TEST_CASE("deadlines, groups and gaps") {

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include <jawort/audit/auditor.hpp>
+#include <jawort/audit/merge.hpp>
 
 #include "../reference/random_histories.hpp"
 #include "../reference/slow_audit.hpp"
@@ -216,6 +217,43 @@ TEST_CASE("every figure equals what a slow query over the events gives") {
       one.add(s.events);
       again.add(s.events);
       CHECK(stock_differing(one.result(), again) == "");
+    }
+  }
+}
+
+TEST_CASE("findings of some people and of the others, merged, are those of one auditor who saw them all") {
+  setting const w;
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    auto const all = stories(w, seed, seed % 3 == 0, 12);
+    reference::generator r{seed};
+    auto const p = some_period(r, all);
+    auto const& rules = w.policies[r(w.policies.size())];
+    for (std::size_t const keep : {std::size_t{0}, std::size_t{3}, std::size_t{100000}}) {
+      audit::auditor_options const o{keep, keep, {}};
+      audit::auditor whole{p, {&w.notices.book, &rules}, look_around, o}, some{p, {&w.notices.book, &rules}, look_around, o}, others{p, {&w.notices.book, &rules}, look_around, o};
+      for (auto const& s : all) {
+        whole.add(s.events);
+        (r.one_in(2) ? some : others).add(s.events);
+      }
+      auto merged = some.result();
+      audit::merge(merged, others.result(), {keep, keep});
+      auto const expected = whole.result();
+      INFO("seed " << seed << ", keep " << keep);
+      auto const a = flattened(merged), b = flattened(expected);
+      CHECK(a.figures == b.figures);
+      CHECK(a.counts == b.counts);
+      CHECK(merged.changes == expected.changes);
+      CHECK(merged.flows == expected.flows);
+      CHECK((merged.entries == expected.entries && merged.persons == expected.persons && merged.addresses == expected.addresses && merged.linked_persons == expected.linked_persons));
+      CHECK((merged.first == expected.first && merged.last == expected.last));
+      CHECK(merged.sends.listed == expected.sends.listed);
+      auto const sequences = [](auto const& list) { std::vector<sequence> out; for (auto const& x : list) out.push_back(x.seq); return out; };
+      CHECK(sequences(merged.sends.newest) == sequences(expected.sends.newest));
+      CHECK(sequences(merged.newest_requests) == sequences(expected.newest_requests));
+      for (double const part : {0.5, 0.95, 1.0}) {
+        CHECK(merged.double_opt_in.to_confirm.within(part) == expected.double_opt_in.to_confirm.within(part));
+        for (auto const& [kind, x] : expected.stops) CHECK(merged.stops.at(kind).delay.within(part) == x.delay.within(part));
+      }
     }
   }
 }

@@ -73,6 +73,11 @@ class durations {
     ++total_;
     ++counts_[rounded_seconds(d)];
   }
+  /// Takes in another heap's.
+  void add(durations const& other) {
+    total_ += other.total_;
+    for (auto const& [seconds, n] : other.counts_) counts_[seconds] += n;
+  }
   [[nodiscard]] std::uint64_t count() const { return total_; }
   /// The least length that at least `part` of all (0 < part <= 1) do not exceed, in seconds; nothing where there are none.
   [[nodiscard]] std::optional<std::int64_t> within(double part) const {

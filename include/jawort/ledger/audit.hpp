@@ -5,11 +5,13 @@
 //   auto report = audit_ledger(book, r, now);
 //   audit_text(*report, tongue::de);  audit_html(*report, tongue::en);  audit_json(*report, tongue::de, out);
 //
-// One walk over the events, person by person, in constant memory; one unchanging view of the ledger. The report names
+// One walk over the events, then person by person, in constant memory; one unchanging view of the ledger. The report names
 // entries by their sequence numbers and holds no address and no words of a person, so that it can be handed out. What each
 // figure means: docs/AUDIT.md. Not legal advice.
 //
-// Errors: those of `ledger::ask`; `refused` where the period is empty. Thread safety: that of the ledger given; reading and judging run on two threads.
+// Errors: those of `ledger::ask`; `refused` where the period is empty; `interrupted`. A large ledger's entries wait, encrypted
+// under a key that is never written, in a file without a name in the ledger's folder; without room for it the audit takes
+// more passes. Thread safety: that of the ledger given; it runs on two threads, and says the same on one.
 #pragma once
 #include <functional>
 #include <iosfwd>
@@ -18,6 +20,7 @@
 
 #include "../audit/auditor.hpp"
 #include "../rule.hpp"
+#include "job.hpp"
 #include "ledger.hpp"
 
 namespace jawort {
@@ -26,8 +29,8 @@ struct audit_request {
   audit::period when;
   std::size_t keep = 200;                                        ///< entries kept for each figure
   std::size_t list = 500;                                        ///< unlawful sends and requests kept in the report
-  std::function<void(audit::unlawful_send const&)> each_unlawful;  ///< gets all of them, one at a time, from a thread of the audit's own
-  std::function<void(std::uint64_t done, std::uint64_t all)> progress;  ///< entries; called now and then
+  std::function<void(audit::unlawful_send const&)> each_unlawful;  ///< gets all of them, one at a time, in the order of persons, on any thread
+  job_watch watch;                                               ///< progress in entries; `interrupted` once it says stop
 };
 
 struct audited_notice {

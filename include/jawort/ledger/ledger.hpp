@@ -25,6 +25,7 @@
 #include "../log/checkpoint.hpp"
 #include "../notice.hpp"
 #include "../result.hpp"
+#include "job.hpp"
 
 namespace jawort {
 
@@ -146,13 +147,14 @@ class ledger {
   [[nodiscard]] result<std::string> checkpoint_note();
 
   /// Rereads and rehashes every row of every table, refolds every state, compares with the checkpoints outside, and with
-  /// those handed in (signed notes; `first` says where each came from). Lists every problem.
-  [[nodiscard]] result<verify_report> verify(std::vector<std::pair<std::string, std::string>> const& checkpoints = {});
+  /// those handed in (signed notes; `first` says where each came from). Lists every problem. Memory does not grow with the
+  /// ledger; like an audit it may use a file without a name beside the ledger. Two threads say the same as one.
+  [[nodiscard]] result<verify_report> verify(std::vector<std::pair<std::string, std::string>> const& checkpoints = {}, job_watch const& watch = {});
 
   /// What can be verified of a ledger whose key file is lost: the tree over the stored leaves, the checkpoints with a
   /// verifier key that was kept elsewhere, what a leaf shows openly. Never `ok()`: that a row is what its leaf stands for
   /// cannot be told without the keys, and the report says so (`key-file`).
-  [[nodiscard]] static result<verify_report> verify_without_keys(std::string const& path, std::string const& verifier_key);
+  [[nodiscard]] static result<verify_report> verify_without_keys(std::string const& path, std::string const& verifier_key, job_watch const& watch = {});
 
   /// Called with the reason when a checkpoint could not be written to one of its files; nothing is lost by it.
   void on_anchor_failure(std::function<void(error const&)> tell);

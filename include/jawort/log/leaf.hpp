@@ -86,6 +86,7 @@ class writer {
 /// address, source, operator, then the number of evidence entries (u32be) and each key and value in key order.
 [[nodiscard]] inline std::string canonical_bytes(event const& e, std::string_view notice_reference) {
   std::string out;
+  out.reserve(320);
   detail::writer w{out};
   w.text("JWe1");
   w.number(e.seq, 8);
@@ -118,7 +119,9 @@ template <class Mac>
 
 template <class Mac>
 [[nodiscard]] digest subject_commitment(Mac&& mac, digest const& subject_key, nonce const& n, std::string_view address) {
-  std::string m{"jawort/v1/commit"};
+  std::string m;
+  m.reserve(96);
+  m += "jawort/v1/commit";
   m += '\0';
   detail::writer{m}.raw(n);
   m += address;
@@ -127,7 +130,9 @@ template <class Mac>
 
 template <class Mac>
 [[nodiscard]] digest evidence_key(Mac&& mac, secret const& master, secret const& s, nonce const& n) {
-  std::string m{"jawort/v1/evidence"};
+  std::string m;
+  m.reserve(96);
+  m += "jawort/v1/evidence";
   m += '\0';
   detail::writer w{m};
   w.raw(s);

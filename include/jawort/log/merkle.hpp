@@ -24,6 +24,11 @@ using bytes_view = std::span<std::uint8_t const>;
 
 template <class Hash>
 [[nodiscard]] digest leaf_hash(Hash&& hash, bytes_view data) {
+  if (std::array<std::uint8_t, 160> small; data.size() < small.size()) {  // every leaf of ours; no allocation
+    small[0] = 0;
+    if (!data.empty()) std::memcpy(small.data() + 1, data.data(), data.size());
+    return hash(bytes_view{small}.first(data.size() + 1));
+  }
   std::vector<std::uint8_t> buffer(data.size() + 1);
   buffer[0] = 0;
   if (!data.empty()) std::memcpy(buffer.data() + 1, data.data(), data.size());
