@@ -168,7 +168,7 @@ jawort: not a verifier key: nonsense
   → as `jawort init` printed it: NAME+ID+KEY
 ? 2
 $ mv away a.db.keys; j upgrade
-jawort: ledger has the newest schema already (2)
+jawort: ledger has the newest schema already (3)
 $ j upgarde
 jawort: unknown command 'upgarde'
   → did you mean upgrade?

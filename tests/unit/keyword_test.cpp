@@ -143,3 +143,43 @@ TEST_CASE("Work grows with the length and no faster, whatever the bytes") {
     (void)engine.classify(sixteen, topics());
   }
 }
+
+TEST_CASE("A clause that goes on is read with the one before it") {
+  CHECK(what("Ich erlaube Ihnen nicht länger, mir zu schreiben") == "stop");
+  CHECK(what("Die Erlaubnis, mir zu schreiben, ziehe ich zurück.") == "stop");
+  CHECK(what("Könnt ihr bitte aufhören, so laut zu singen?") != "stop");
+  CHECK(what("Die Airline soll aufhören, mir Mails zu schicken!") != "stop");
+}
+
+TEST_CASE("That refers to what was said before, and to nothing where nothing was") {
+  CHECK(what("Man kann sich jederzeit abmelden. Das möchte ich hiermit tun.") == "stop");
+  CHECK(what("Wir können am Montag fahren. Das möchte ich hiermit tun.") == "none");
+  CHECK(what("Das möchte ich hiermit tun. Man kann sich jederzeit abmelden.") == "none");
+}
+
+TEST_CASE("A dot behind an abbreviation ends no sentence") {
+  CHECK(what("Ich widerspreche gemäß Art. 21 der Werbung.") == "stop");
+  CHECK(what("Danke. Stopp.") == "stop");
+}
+
+TEST_CASE("A veto ends where a new request begins") {
+  CHECK(what("Ich brauche das nicht und bitte um Abmeldung.") == "stop");
+  CHECK(what("Bitte nicht abmelden und danke") != "stop");
+}
+
+TEST_CASE("A start beside other words counts where nothing speaks against it") {
+  CHECK(what("Start! Ich freue mich auf die Angebote.") == "start");
+  CHECK(what("START. Ich will aber nichts.") != "start");
+  CHECK(what("Start! Wann fährt der Bus?") != "start");
+  CHECK(what("Start bitte. Die Reise war toll.") != "start");
+}
+
+TEST_CASE("What may be an exclamation stops only beside words about messages") {
+  CHECK(what("Hör auf, das glaub ich nicht, so günstig!") == "unclear");
+  CHECK(what("Hört auf, ihr schickt ja täglich Mails!") == "stop");
+  CHECK(what("Hört endlich auf!") == "stop");
+}
+
+TEST_CASE("Parts of a clause may ask for more than the whole") {
+  CHECK(what("Bitte schreiben Sie mir nicht mehr und löschen Sie meine Nummer") == "erase");
+}
