@@ -80,7 +80,7 @@ TEST_CASE("The halves that were tuned on") {
   static reached const tuned[] = {
       {"tune.tsv", "de", 99, 0, 0},    {"tune.tsv", "en", 98, 1, 0},  {"tune.tsv", "other", 99, 0, 0},  {"tune.tsv", "two", 97, 0, 0},
       {"tune2.tsv", "de", 96, 0, 1},   {"tune2.tsv", "en", 95, 3, 0}, {"tune2.tsv", "other", 98, 0, 0}, {"tune2.tsv", "two", 85, 0, 0},
-      {"tune3.tsv", "de", 95, 0, 2},
+      {"tune3.tsv", "de", 95, 0, 2},   {"tune3.tsv", "en", 97, 0, 1}, {"tune3.tsv", "other", 96, 1, 0}, {"tune3.tsv", "two", 82, 0, 4},
   };
   keeps(tuned);
 }
