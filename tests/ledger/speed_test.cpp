@@ -8,7 +8,6 @@
 #include "jawort/ledger/import.hpp"
 #include "jawort/ledger/snapshot.hpp"
 #include "jawort/ledger/table.hpp"
-#include "pipe.hpp"
 #include "scratch.hpp"
 
 using namespace jawort;
@@ -325,24 +324,4 @@ TEST_CASE("jobs: a stop leaves everything as it was") {
   auto const c = check_list(book, list, "list.csv", newsletter("2026-09-01T10:00:00Z"), {}, o.watch);
   REQUIRE(!c);
   CHECK(c.error().code == failure::interrupted);
-}
-
-TEST_CASE("pipe: everything arrives in order, on one thread and on two; a stop and an error end it") {
-  for (bool const own : {false, true}) {
-    std::vector<int> got;
-    auto take_all = [&](int&& n) { got.push_back(n); return true; };
-    jawort::pipe<int, decltype(take_all)> p{take_all, own};
-    for (int n = 0; n < 10000; ++n) CHECK(p.give(int{n}));
-    p.finish();
-    REQUIRE(got.size() == 10000);
-    CHECK(std::is_sorted(got.begin(), got.end()));
-    std::size_t taken = 0;
-    auto take_some = [&](int&&) { return ++taken < 100; };
-    jawort::pipe<int, decltype(take_some)> q{take_some, own};
-    int given = 0;
-    while (given < 100000 && q.give(int{given})) ++given;
-    q.finish();
-    CHECK(taken == 100);
-    CHECK(given < 100000);
-  }
 }
