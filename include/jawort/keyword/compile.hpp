@@ -235,6 +235,10 @@ inline result<std::shared_ptr<engine const>> engine::compile(std::span<language_
     if (auto ok = file_reader{f, made->folds_}.read(all); !ok) return ok.error();
   if (all.empty()) return error{failure::incomplete, {"keine Sprache angegeben", "no language given"}, {}};
   if (auto ok = made->contradictions(all); !ok) return ok.error();
+  std::size_t entries = 0;
+  for (auto const& l : all)
+    for (auto const& c : l.words) entries += c.size();
+  made->words_.expect(entries + entries / 2);  // with the parts of phrases and second spellings
   for (std::size_t i = 0; i < all.size(); ++i) {
     auto one = arrange(all[i]);
     if (!one) return one.error();

@@ -136,6 +136,11 @@ class lexicon {
   word_id add(std::string_view folded, std::uint8_t language, class_set classes, bool typos);
   /// Gives a phrase (folded words) of one language these classes. Returns the phrase, itself a word.
   word_id add_phrase(std::vector<std::string> const& folded, std::uint8_t language, class_set classes);
+  /// Makes room for so many words at once.
+  void expect(std::size_t words) {
+    words_.reserve(words);
+    loading_.reserve(words);
+  }
   /// Builds the indexes; nothing is added afterwards.
   void finish();
 
@@ -274,6 +279,7 @@ inline void lexicon::finish() {
   stems_after_.reserve(count);
   together_.reserve(count);
   steps_.reserve(nodes_.size());
+  together_text_.reserve(count);
   for (std::uint32_t n = 1; n < nodes_.size(); ++n) steps_.add(step_hash(nodes_[n].from, nodes_[n].by), n);
   std::array<char, longest_word> room{};
   for (word_id id = 1; id < count; ++id) {
