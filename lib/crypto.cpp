@@ -5,6 +5,7 @@
 // The plain calls, which OpenSSL 3 calls deprecated and keeps: they take no context from the heap, and their state can be
 // set, which the keyed hash below lives on. Measured in docs/DECISIONS.md.
 #define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
@@ -101,20 +102,35 @@ std::array<std::uint8_t, 20> sha1(std::string_view data) {
   return d;
 }
 
-std::array<std::uint8_t, 32> ed25519_public(std::array<std::uint8_t, 32> const& seed) {
-  key_ptr const key{EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, seed.data(), seed.size())};
-  std::array<std::uint8_t, 32> out{};
-  std::size_t size = out.size();
-  EVP_PKEY_get_raw_public_key(key.get(), out.data(), &size);
-  return out;
+namespace {
+struct signing_key {
+  std::array<std::uint8_t, 32> seed{}, pub{};
+  key_ptr key;
+};
+
+/// A key from its seed costs as much as a signature: the two used last stay (after a rotation two sign), for each thread.
+signing_key const& loaded(std::array<std::uint8_t, 32> const& seed) {
+  thread_local std::array<signing_key, 2> kept;
+  thread_local std::size_t oldest = 0;
+  for (auto const& k : kept)
+    if (k.key && CRYPTO_memcmp(k.seed.data(), seed.data(), seed.size()) == 0) return k;
+  signing_key& k = kept[oldest];
+  oldest = 1 - oldest;
+  k.seed = seed;
+  k.key.reset(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, seed.data(), seed.size()));
+  std::size_t size = k.pub.size();
+  EVP_PKEY_get_raw_public_key(k.key.get(), k.pub.data(), &size);
+  return k;
 }
+}  // namespace
+
+std::array<std::uint8_t, 32> ed25519_public(std::array<std::uint8_t, 32> const& seed) { return loaded(seed).pub; }
 
 std::array<std::uint8_t, 64> ed25519_sign(std::array<std::uint8_t, 32> const& seed, std::string_view message) {
-  key_ptr const key{EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, seed.data(), seed.size())};
   context_ptr const c{EVP_MD_CTX_new()};
   std::array<std::uint8_t, 64> out{};
   std::size_t size = out.size();
-  EVP_DigestSignInit(c.get(), nullptr, nullptr, nullptr, key.get());
+  EVP_DigestSignInit(c.get(), nullptr, nullptr, nullptr, loaded(seed).key.get());
   EVP_DigestSign(c.get(), out.data(), &size, reinterpret_cast<unsigned char const*>(message.data()), message.size());
   return out;
 }

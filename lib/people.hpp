@@ -30,7 +30,7 @@ class linked_addresses {
   [[nodiscard]] address_key subject_of(address_key k) const;
   /// Those of the subjects from `from` on, before `to` (nothing: without a bound), by subject, then key.
   [[nodiscard]] std::span<link const> between(std::optional<address_key> from, std::optional<address_key> to) const;
-  [[nodiscard]] std::span<link const> of(address_key subject) const { return between(subject, subject + 1); }
+  [[nodiscard]] std::span<link const> of(address_key subject) const { return between(subject, subject == every_row_to ? std::nullopt : std::optional{subject + 1}); }
   [[nodiscard]] std::span<link const> all() const { return by_subject_; }
 
  private:

@@ -82,7 +82,7 @@ void verification::put_person(spill::writer& out, stored_row const& row, bool re
 /// One part of the spill, with what is stored of its people.
 class people_part {
  public:
-  people_part(verification& v, std::size_t p) : v_(v), i_(v.i_), maker_(v.i_.purposes, v.labels_, [this](address_key k) { return other_address(k); }) {
+  people_part(verification& v, std::size_t p, std::vector<people_problem>& found) : v_(v), i_(v.i_), found_(found), maker_(v.i_.purposes, v.labels_, [this](address_key k) { return other_address(k); }) {
     from_ = v.spill_->lower(p);
     to_ = v.spill_->upper(p);
     part_ = v.spill_->take(p);
@@ -90,7 +90,7 @@ class people_part {
     load();
   }
 
-  std::vector<people_problem> check() {
+  void check() {
     auto const& records = part_.records();
     std::size_t at = 0, row = 0, stand = 0, link = 0;
     auto const links = v_.linked_.between(from_, to_);
@@ -112,8 +112,8 @@ class people_part {
       if (row < addresses_.size() && addresses_[row].row.key == key) { v_.check_address(addresses_[row++], found_); any = true; }
       if (stand < states_.size() && states_[stand].key == key) { ++stand; any = true; }
       for (; link < links.size() && links[link].subject == key; ++link) any = true;
-      if (!any) return std::move(found_);
-      if (v_.states_too_ && v_.linked_.subject_of(key) == key && !v_.twisted_.contains(key)) check_states(key);
+      if (!any) return;
+      if (v_.states_too_ && states_whole_ && v_.linked_.subject_of(key) == key && !v_.twisted_.contains(key)) check_states(key);
     }
   }
 
@@ -127,19 +127,33 @@ class people_part {
   static address_key state_key(state const& s) { return s.key; }
 
   void load() {
-    i_.db->scan_address_rows(from_, to_, [&](stored_address&& a) { addresses_.push_back(std::move(a)); });
-    auto const take = [&](std::vector<state>& to, address_key key, instant horizon, std::string_view body) {
-      to.push_back({key, horizon, bodies_.size(), body.size()});
-      bodies_ += body;
+    piece([&] { i_.db->scan_address_rows(from_, to_, [&](stored_address&& a) { addresses_.push_back(std::move(a)); }); });
+    auto const take = [&](std::vector<state>& to, address_key key, instant horizon, std::string_view text) {
+      to.push_back({key, horizon, bodies_.size(), text.size()});
+      bodies_ += text;
     };
-    i_.db->scan_states(from_, to_, [&](address_key key, instant horizon, std::string_view body) { take(states_, key, horizon, body); });
+    states_whole_ = piece([&] { i_.db->scan_states(from_, to_, [&](address_key key, instant horizon, std::string_view text) { take(states_, key, horizon, text); }); });
     std::vector<address_key> keys;
     for (auto const& l : v_.linked_.between(from_, to_)) keys.push_back(l.key);
     std::sort(keys.begin(), keys.end());
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-    for (address_key const k : keys)
-      if (auto a = i_.db->stored_address_of(k)) linked_.push_back(*std::move(a));
-    i_.db->states(keys, [&](std::size_t k, instant horizon, std::string_view body) { take(linked_states_, keys[k], horizon, body); });
+    piece([&] {
+      for (address_key const k : keys)
+        if (auto a = i_.db->stored_address_of(k)) linked_.push_back(*std::move(a));
+    });
+    bool const linked_whole = piece([&] { i_.db->states(keys, [&](std::size_t k, instant horizon, std::string_view text) { take(linked_states_, keys[k], horizon, text); }); });
+    states_whole_ = states_whole_ && linked_whole;
+  }
+  /// Bytes that cannot be read end a piece, not the part; false where there were some.
+  bool piece(std::function<void()> const& read) {
+    try {
+      read();
+      return true;
+    } catch (store_error const& e) {
+      if (e.why.code != failure::damaged) throw;
+      found_.push_back(problem_of(people_problem::damage, 0, {}, "damaged", e.why.message.de, e.why.message.en));
+      return false;
+    }
   }
   [[nodiscard]] stored_address const* stored(address_key k) const {
     auto const* const here = found_by(addresses_, k, key_of);
@@ -253,13 +267,14 @@ class people_part {
 
   verification& v_;
   ledger_parts::impl& i_;
+  std::vector<people_problem>& found_;
   event_maker maker_;
   std::optional<address_key> from_, to_;
   spill::part part_;
   std::vector<stored_address> addresses_, linked_;
   std::vector<state> states_, linked_states_;
   std::string bodies_;
-  std::vector<people_problem> found_;
+  bool states_whole_ = true;
   // one person
   std::vector<event> events_;
   std::size_t used_ = 0;
@@ -309,12 +324,14 @@ void verification::check_people() {
 
 /// Bytes that cannot be read end the part, not the run.
 std::vector<people_problem> verification::check_part(std::size_t p) {
+  std::vector<people_problem> found;
   try {
-    return people_part{*this, p}.check();
+    people_part{*this, p, found}.check();
   } catch (store_error const& e) {
     if (e.why.code != failure::damaged) throw;
-    return {problem_of(people_problem::damage, static_cast<std::int64_t>(p), {}, "damaged", e.why.message.de, e.why.message.en)};
+    found.push_back(problem_of(people_problem::damage, 0, {}, "damaged", e.why.message.de, e.why.message.en));
   }
+  return found;
 }
 
 /// Another pass over the rows, for the parts that had no room.
@@ -443,6 +460,9 @@ std::unordered_map<address_key, sequence> verification::last_entries(std::set<ad
 /// Puts what was found in its place: of leaves among what was said of the entries, in sequence; all else at the end.
 void verification::tell(std::vector<people_problem>& found) {
   std::stable_sort(found.begin(), found.end(), [](people_problem const& a, people_problem const& b) { return a.what != b.what ? a.what < b.what : a.at < b.at; });
+  // Each part may have met the same bytes.
+  auto const same = [](people_problem const& a, people_problem const& b) { return a.what == people_problem::damage && b.what == a.what && a.told.text.en == b.told.text.en; };
+  found.erase(std::unique(found.begin(), found.end(), same), found.end());
   std::set<address_key> asked;
   for (auto const& f : found)
     if (f.what == people_problem::address) asked.insert(f.at);

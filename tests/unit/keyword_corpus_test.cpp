@@ -79,7 +79,7 @@ void keeps(std::span<reached const> bounds) {
 TEST_CASE("The halves that were tuned on") {
   static reached const tuned[] = {
       {"tune.tsv", "de", 99, 0, 0},    {"tune.tsv", "en", 98, 1, 0},  {"tune.tsv", "other", 99, 0, 0},  {"tune.tsv", "two", 97, 0, 0},
-      {"tune2.tsv", "de", 95, 3, 2},   {"tune2.tsv", "en", 95, 3, 0}, {"tune2.tsv", "other", 98, 0, 0}, {"tune2.tsv", "two", 85, 0, 0},
+      {"tune2.tsv", "de", 96, 0, 1},   {"tune2.tsv", "en", 95, 3, 0}, {"tune2.tsv", "other", 98, 0, 0}, {"tune2.tsv", "two", 85, 0, 0},
       {"tune3.tsv", "de", 95, 0, 2},   {"tune3.tsv", "en", 97, 0, 1}, {"tune3.tsv", "other", 96, 1, 0}, {"tune3.tsv", "two", 82, 0, 4},
   };
   keeps(tuned);
@@ -87,8 +87,8 @@ TEST_CASE("The halves that were tuned on") {
 
 TEST_CASE("The halves that were never looked at keep what they have reached") {
   static reached const kept_apart[] = {
-      {"held.tsv", "de", 93, 5, 2},   {"held.tsv", "en", 92, 2, 2},  {"held.tsv", "other", 97, 1, 0},  {"held.tsv", "two", 88, 0, 1},
-      {"held2.tsv", "de", 86, 9, 9},  {"held2.tsv", "en", 85, 7, 0}, {"held2.tsv", "other", 92, 6, 3}, {"held2.tsv", "two", 83, 0, 0},
+      {"held.tsv", "de", 95, 3, 1},   {"held.tsv", "en", 92, 2, 2},  {"held.tsv", "other", 97, 1, 0},  {"held.tsv", "two", 88, 0, 1},
+      {"held2.tsv", "de", 89, 6, 7},  {"held2.tsv", "en", 85, 7, 0}, {"held2.tsv", "other", 92, 6, 3}, {"held2.tsv", "two", 83, 0, 0},
   };
   keeps(kept_apart);
 }
