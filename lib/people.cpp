@@ -8,7 +8,7 @@
 namespace jawort {
 namespace {
 constexpr std::uint64_t worth_a_thread = 20000, worth_parts = 1U << 20;
-constexpr std::size_t most_parts = 1024, fewest_parts = 16, sampled_a_part = 32;
+constexpr std::size_t most_parts = 512, fewest_parts = 16, sampled_a_part = 32;
 constexpr std::uint64_t between_looks = 4096;
 
 std::uint64_t mixed(address_key k) { return static_cast<std::uint64_t>(k) * 0x9e3779b97f4a7c15U; }
@@ -92,6 +92,7 @@ std::uint64_t people_walk::run(std::function<void(unsigned, std::span<event cons
       }
     });
   } while (s.again());
+  watch_.show(head_.next(), head_.next());  // the other thread may have done the last part
   return judged_;
 }
 

@@ -316,6 +316,7 @@ void verification::check_people() {
       }
     });
   } while (spill_->again() && (fill_again(), true));
+  watch_.show(all_, all_);
   if (!states_too_)
     report_.remarks.push_back({"Stände nicht verglichen: was Löschungen hinterlassen, ist ohne Schlüsseldatei nicht zu finden", "states not compared: what erasures left cannot be found without the key file"});
   part([&] { check_twisted(found); });
@@ -399,9 +400,10 @@ void verification::find_twisted() {
     auto const entries = joined(k), stored = linked_.subject_of(k);
     if (entries != stored) roots.insert({k, entries, stored});
   };
-  std::set<address_key> keys;
-  for (auto const& [k, into] : joined_) keys.insert({k, into});
-  for (auto const& l : linked_.all()) keys.insert({l.key, l.subject});
+  std::vector<address_key> keys;
+  keys.reserve(2 * (joined_.size() + linked_.all().size()));
+  for (auto const& [k, into] : joined_) keys.insert(keys.end(), {k, into});
+  for (auto const& l : linked_.all()) keys.insert(keys.end(), {l.key, l.subject});
   for (address_key const k : keys) look(k);
   twisted_ = roots;
   if (roots.empty()) return;
