@@ -1,8 +1,10 @@
 """Runs ours, the floor and the peers in turn; see bench/run.sh. Standard library only."""
 import argparse
 import collections
+import concurrent.futures
 import datetime
 import json
+import multiprocessing
 import os
 import platform
 import shutil
@@ -24,21 +26,28 @@ class Failed(Exception):
     pass
 
 
-def timed(command, **keywords):
-    """Seconds by the clock, seconds of processor, peak memory in KiB, what it printed."""
-    out = tempfile.TemporaryFile()
-    err = tempfile.TemporaryFile()
-    good = keywords.pop("good", (0,))
-    begin = time.perf_counter()
-    child = subprocess.Popen(command, stdout=out, stderr=err, **keywords)
-    _, status, usage = os.wait4(child.pid, 0)
-    seconds = time.perf_counter() - begin
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode not in good:
+def run_and_measure(command, stdin):
+    """In the small process: the peak memory of a child counts what its parent had when it was made."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, open(stdin or os.devnull) as given:
+        begin = time.perf_counter()
+        child = subprocess.Popen(command, stdin=given, stdout=out, stderr=err)
+        _, status, usage = os.wait4(child.pid, 0)
+        seconds = time.perf_counter() - begin
+        out.seek(0)
         err.seek(0)
-        raise Failed(f"{' '.join(map(str, command))}: {child.returncode}: {err.read()[-2000:].decode(errors='replace')}")
-    out.seek(0)
-    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, out.read().decode()
+        return os.waitstatus_to_exitcode(status), seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, out.read().decode(), err.read()[-2000:].decode(errors="replace")
+
+
+SMALL_PROCESS = concurrent.futures.ProcessPoolExecutor(1, multiprocessing.get_context("fork"))
+SMALL_PROCESS.submit(os.getpid).result()  # made now, before there are answers to compare
+
+
+def timed(command, stdin=None, good=(0,)):
+    """Seconds by the clock, seconds of processor, peak memory in KiB, what it printed."""
+    status, seconds, cpu, memory, out, err = SMALL_PROCESS.submit(run_and_measure, command, stdin).result()
+    if status not in good:
+        raise Failed(f"{' '.join(map(str, command))}: {status}: {err}")
+    return seconds, cpu, memory, out
 
 
 class Results:
@@ -180,7 +189,7 @@ class Bench:
     def script(self, text, path):
         with open(path("script.sql"), "w") as f:
             f.write(text)
-        return open(path("script.sql"))
+        return path("script.sql")
 
     def questions(self, size, path, folder, slow_too):
         out = path("out")
