@@ -89,7 +89,8 @@ TEST_CASE("What surrounds or disguises a stop does not change it") {
   std::size_t tried = 0;
   for (auto const& m : plain_stops()) {
     bool const begins_ascii = static_cast<unsigned char>(m.text[0]) < 0x80;
-    for (auto const& [name, change] : changes) {
+    for (auto const& [how, change] : changes) {
+      auto const& name = how;  // clang 14: no structured binding in a lambda, and the check is one
       if (std::string_view{name} == "zero width" && !begins_ascii) continue;
       auto const text = change(m.text, m.language);
       CHECK_MESSAGE(answer(grammar().classify(text, topics())) == "stop", fmt::format("{}: {} ({})", name, text, m.id));
