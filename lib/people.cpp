@@ -47,7 +47,7 @@ std::span<linked_addresses::link const> linked_addresses::between(std::optional<
 
 std::unique_ptr<spill> spill_for(ledger_parts::impl& i, std::uint64_t bytes, unsigned writers) {
   std::size_t parts = 1;
-  if (bytes > worth_parts || i.spilling.part < worth_parts)
+  if (bytes > worth_parts || (bytes > 0 && i.spilling.part < worth_parts))
     parts = std::clamp<std::size_t>(static_cast<std::size_t>(bytes / i.spilling.part) + 1, fewest_parts, most_parts);
   std::vector<spill::key> bounds;
   if (parts > 1) bounds = bounds_of(i.db->sample_addresses(parts * sampled_a_part), parts);

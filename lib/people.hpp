@@ -40,7 +40,7 @@ class linked_addresses {
   std::vector<std::uint64_t> bits_;   ///< most addresses are not linked, and are told by one bit
 };
 
-/// A spill for the entries of a ledger, `bytes` of records in all.
+/// A spill for the entries of a ledger, `bytes` of records in all; 0: in one part, without looking at the addresses.
 [[nodiscard]] std::unique_ptr<spill> spill_for(ledger_parts::impl& i, std::uint64_t bytes, unsigned writers);
 [[nodiscard]] unsigned threads_for(ledger_parts::impl& i, job_watch const& watch);
 

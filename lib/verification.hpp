@@ -89,6 +89,7 @@ class verification {
   void check_entries();
   void make_spill();
   void read_entries(store& db, relay<entry_piece>& to);
+  [[nodiscard]] event_maker names_alone() const;
   [[nodiscard]] bool is_quick(stored_row const& row, event_maker& maker);
   void check_piece(entry_piece const& piece, spill::writer& out);
   void check_entry(stored_row const& row, spill::writer& out);

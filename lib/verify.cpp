@@ -151,7 +151,7 @@ void verification::make_spill() {
     spill_ = spill_for(i_, all_ * bytes_a_record, 1);
   } catch (store_error const& e) {
     if (e.why.code != failure::damaged) throw;
-    spill_ = std::make_unique<spill>(i_.path, std::vector<spill::key>{}, 1, i_.spilling);  // one part will do; what is damaged is told elsewhere
+    spill_ = spill_for(i_, 0, 1);  // one part will do; what is damaged is told elsewhere
   }
 }
 
@@ -160,7 +160,7 @@ void verification::read_entries(store& db, relay<entry_piece>& to) {
   row_wish wish;
   wish.evidence.fill(true);
   wish.leaf = true;
-  event_maker maker{i_.purposes, labels_, [](address_key) -> address { std::abort(); }};  // asked about names alone
+  auto maker = names_alone();
   auto const clear = [&] {
     entry_piece& p = to.piece();
     p.bytes.clear();
@@ -197,9 +197,14 @@ void verification::read_entries(store& db, relay<entry_piece>& to) {
 /// which also says what is wrong with them.
 bool verification::is_quick(stored_row const& row, event_maker& maker) {
   auto const readable = [&](address_key k) { return is_number_key(k) || readable_.has(k); };
-  if (!row.plain || is_ledger_kind(row.kind) || !maker.knows(row)) return false;
+  if (!row.plain || is_ledger_kind(row.kind) || !maker.knows(row) || !is_evidence(row.evidence)) return false;
   if (!row.who) return !row.other && row.kind != event_kind::erased;
-  return readable(*row.who) && (!row.other || readable(*row.other)) && is_evidence(row.evidence);
+  return readable(*row.who) && (!row.other || readable(*row.other));
+}
+
+/// For rows that are looked at for their names, or have no address.
+event_maker verification::names_alone() const {
+  return {i_.purposes, labels_, [](address_key k) -> address { raise({failure::damaged, {"Adresse fehlt: " + std::to_string(k), "address is missing: " + std::to_string(k)}, {}}); }};
 }
 
 void verification::check_piece(entry_piece const& piece, spill::writer& out) {
@@ -219,11 +224,12 @@ void verification::check_entry(stored_row const& row, spill::writer& out) {
   expected_ = seq + 1;
   auto const leaf = log::detail::view(row.leaf);
   if (!row.who) {  // of an erased person: what is left of it is compared with its leaf
-    event_maker maker{i_.purposes, labels_, [](address_key) -> address { std::abort(); }};
+    auto maker = names_alone();
     stored_event s;
     s.purpose_code = row.purpose_code;
     std::memcpy(s.leaf.data(), row.leaf.data(), s.leaf.size());
-    if (!maker.make(row, s.e)) std::abort();  // `is_quick` looked
+    [[maybe_unused]] bool const made = maker.make(row, s.e);
+    assert(made);  // `is_quick` looked
     erasures_.take(s);
     return grow(leaf, seq);
   }

@@ -340,7 +340,7 @@ void verification::fill_again() {
   row_wish wish;
   wish.evidence.fill(true);
   wish.leaf = true;
-  event_maker maker{i_.purposes, labels_, [](address_key) -> address { std::abort(); }};
+  auto maker = names_alone();
   part([&] {
     spill::writer out{*spill_};
     i_.db->scan_rows(every_row_from, every_row_to, wish, [&](stored_row const& row) {
@@ -451,7 +451,7 @@ std::unordered_map<address_key, sequence> verification::last_entries(std::set<ad
   row_wish wish;
   wish.evidence.fill(true);
   wish.leaf = true;
-  event_maker maker{i_.purposes, labels_, [](address_key) -> address { std::abort(); }};
+  auto maker = names_alone();
   i_.db->scan_rows(every_row_from, every_row_to, wish, [&](stored_row const& row) {
     if (row.who && of.contains(*row.who) && (is_quick(row, maker) || i_.db->row_at(row.seq).row)) out[*row.who] = static_cast<sequence>(row.seq);
     return true;

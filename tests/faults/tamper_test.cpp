@@ -91,13 +91,13 @@ std::string where(table const& t, database::row const& key) {
 /// Other values for a column whose value is quoted as SQL.
 std::vector<std::string> others(std::string const& value, std::string const& type) {
   if (type == "integer") return {value + " + 1", value + " - 1", value + " + 4294967296", value + " + 65536", "NULL", "0"};
-  if (type == "text") return {value + " || 'x'", "''", "NULL"};
+  if (type == "text") return {value + " || 'x'", "''", "NULL", "'{'"};
   if (type == "blob") {
     auto flipped = value;  // X'0a…': another last digit
     if (auto& digit = flipped[flipped.size() - 2]; value.size() > 4) digit = digit == '0' ? '1' : '0';
     return {"CAST(zeroblob(length(" + value + ")) AS BLOB)", flipped, "CAST(" + value + " || x'00' AS BLOB)", "NULL"};
   }
-  return {"1", "'x'", "x'00'"};
+  return {"1", "'x'", "x'00'", "'{'"};
 }
 
 }  // namespace

@@ -292,6 +292,7 @@ TEST_CASE("an older copy of the ledger comes back: the list carries the erasure 
 TEST_CASE("verify names what was done to erased entries, tombstones and boxes") {
   struct { char const* change; char const* kind; } const all[] = {
       {"UPDATE event SET evidence = '{\"text\":\"x\"}' WHERE seq = 2", "row"},
+      {"UPDATE event SET evidence = '{bad' WHERE seq = 2", "row"},
       {"UPDATE event SET channel = 1 WHERE seq = 2", "row"},
       {"UPDATE event SET via = 'letter' WHERE seq = 2", "row"},
       {"UPDATE event SET source = 1 WHERE seq = 2", "row"},
