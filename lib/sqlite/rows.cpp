@@ -14,38 +14,22 @@ constexpr std::array<bool, 256> known_kinds = [] {
 }  // namespace
 
 row_scan::row_scan(sqlite3* db, std::int64_t from, std::int64_t to, row_wish const& wish) : wish_(wish) {
-  failed_ = sqlite3_prepare_v2(db, columns, -1, &q_, nullptr) != SQLITE_OK;
-  if (failed_) return;
-  sqlite3_bind_int64(q_, 1, from);
-  sqlite3_bind_int64(q_, 2, to == every_row_to ? to : to - 1);
-}
-
-row_scan::~row_scan() { sqlite3_finalize(q_); }
-
-/// As a blob: asked for as text, a value is copied to get a zero behind it.
-std::string_view row_scan::bytes(int column) const {
-  auto const* const data = static_cast<char const*>(sqlite3_column_blob(q_, column));
-  return data == nullptr ? std::string_view{} : std::string_view{data, static_cast<std::size_t>(sqlite3_column_bytes(q_, column))};
+  q_.at(db, columns).put(from).put(to == every_row_to ? to : to - 1);
 }
 
 std::int64_t row_scan::bounded(int column, std::int64_t highest, stored_row& row) const {
-  auto const v = sqlite3_column_int64(q_, column);
+  auto const v = q_.number(column);
   if (v >= 0 && v <= highest) return v;
   row.plain = false;
   return 0;
 }
 
 bool row_scan::next(stored_row& r) {
-  if (failed_) return false;
-  int const step = sqlite3_step(q_);
-  if (step != SQLITE_ROW) {
-    failed_ = step != SQLITE_DONE;
-    return false;
-  }
-  auto const there = [&](int column) { return sqlite3_column_type(q_, column) != SQLITE_NULL; };
-  auto const key = [&](int column) { return there(column) ? std::optional{sqlite3_column_int64(q_, column)} : std::nullopt; };
+  if (!q_.step()) return false;
+  auto const there = [&](int column) { return !q_.is_null(column); };
+  auto const key = [&](int column) { return there(column) ? std::optional{q_.number(column)} : std::nullopt; };
   r = {};
-  r.seq = sqlite3_column_int64(q_, 0);
+  r.seq = q_.number(0);
   auto const kind = static_cast<std::uint8_t>(bounded(1, 255, r));
   r.kind = static_cast<event_kind>(kind);
   r.plain = r.plain && known_kinds[kind];
@@ -55,18 +39,18 @@ bool row_scan::next(stored_row& r) {
     r.plain = r.plain && !name(static_cast<channel>(r.channel)).empty();
   }
   r.purpose_code = static_cast<std::uint16_t>(bounded(4, 65535, r));
-  r.via = bytes(5);
+  r.via = q_.bytes(5);
   r.notice = static_cast<notice_number>(bounded(6, 0xffffffff, r));
-  r.occurred_at = instant::clamped(sqlite3_column_int64(q_, 7));
-  r.recorded_at = instant::clamped(sqlite3_column_int64(q_, 8));
+  r.occurred_at = instant::clamped(q_.number(7));
+  r.recorded_at = instant::clamped(q_.number(8));
   r.other = key(9);
   for (auto const& [column, to] : {std::pair{10, &r.source}, std::pair{11, &r.operator_name}})
     if (there(column)) {
       *to = static_cast<std::uint32_t>(bounded(column, 0xffffffff, r));
       r.plain = r.plain && *to != 0;  // 0 stands for none here
     }
-  if (wish_.evidence[static_cast<std::uint8_t>(r.kind)]) r.evidence = bytes(12);
-  if (wish_.leaf) r.leaf = bytes(13);
+  if (wish_.evidence[static_cast<std::uint8_t>(r.kind)]) r.evidence = q_.bytes(12);
+  if (wish_.leaf) r.leaf = q_.bytes(13);
   r.plain = r.plain && (!wish_.leaf || r.leaf.size() == log::leaf_size);
   return true;
 }

@@ -46,7 +46,9 @@ class quick_statement {
   void run() { while (step()) {} }
   void reset() { sqlite3_reset(q_); }
 
+  [[nodiscard]] bool is_null(int column) const { return sqlite3_column_type(q_, column) == SQLITE_NULL; }
   [[nodiscard]] std::int64_t number(int column) const { return sqlite3_column_int64(q_, column); }
+  /// As a blob: asked for as text, a value is copied to get a zero behind it. Lives until the next step.
   [[nodiscard]] std::string_view bytes(int column) const {
     auto const* const b = static_cast<char const*>(sqlite3_column_blob(q_, column));
     return b == nullptr ? std::string_view{} : std::string_view{b, static_cast<std::size_t>(sqlite3_column_bytes(q_, column))};
