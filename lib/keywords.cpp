@@ -23,34 +23,46 @@ result<language_source> read_file(std::filesystem::path const& path) {
   return language_source{path.string(), std::move(text)};
 }
 
+/// The weights are the last of the files compiled in.
+std::vector<language_source> compiled_in(bool weigh) {
+  auto files = data::keyword_files();
+  if (!weigh) files.pop_back();
+  return files;
+}
+
 /// The files compiled in are right: a test loads them.
-keyword_grammar load_built_in() {
-  auto grammar = keyword_grammar::load(data::keyword_files());
+keyword_grammar load_built_in(bool weigh) {
+  auto grammar = keyword_grammar::load(compiled_in(weigh));
   if (!grammar) std::abort();
   return *std::move(grammar);
 }
 }  // namespace
 
-std::vector<language_source> built_in_languages() { return data::keyword_files(); }
+std::vector<language_source> built_in_languages() { return compiled_in(false); }
 
 keyword_grammar const& built_in_grammar() {
-  static keyword_grammar const grammar = load_built_in();
+  static keyword_grammar const grammar = load_built_in(false);
   return grammar;
 }
 
-result<keyword_grammar> load_keywords(std::string const& path) {
+keyword_grammar const& built_in_weighed_grammar() {
+  static keyword_grammar const grammar = load_built_in(true);
+  return grammar;
+}
+
+result<keyword_grammar> load_keywords(std::string const& path, bool weigh) {
   namespace fs = std::filesystem;
   std::error_code none;
   std::vector<fs::path> paths;
   if (fs::is_directory(path, none)) {
     for (auto const& e : fs::directory_iterator{path, none})
-      if (e.path().extension() == ".words") paths.push_back(e.path());
+      if (e.path().extension() == ".words" || e.path().extension() == ".weights") paths.push_back(e.path());
     std::sort(paths.begin(), paths.end());
   } else {
     paths.emplace_back(path);
   }
   if (paths.empty()) return unreadable(path);
-  auto files = data::keyword_files();
+  auto files = compiled_in(weigh);
   for (auto const& p : paths) {
     auto f = read_file(p);
     if (!f) return f.error();

@@ -1,8 +1,10 @@
 // classify
 #include <fmt/format.h>
 
+#include <cmath>
 #include <fstream>
 #include <iostream>
+#include <span>
 
 #include "jawort/ledger/keywords.hpp"
 #include "render.hpp"
@@ -28,7 +30,7 @@ result<std::vector<scope_word>> topics_of(context const& c) {
   return out;
 }
 
-json as_json(std::string const& text, classification const& k, keyword_grammar const& g, bool explain) {
+json as_json(std::string const& text, classification const& k, keyword_grammar const& g, std::span<scope_word const> topics, bool explain) {
   json j{{"text", text},
          {"intent", name_of(k.what)},
          {"scope", k.what == intent::stop ? json(name_of(k.scope)) : json(nullptr)},
@@ -40,7 +42,13 @@ json as_json(std::string const& text, classification const& k, keyword_grammar c
     j["begin"] = k.begin;
     j["end"] = k.end;
     j["rule"] = k.why.empty() ? json(nullptr) : json(k.why);
-    j["pattern"] = k.why.empty() ? json(nullptr) : json(g.rule_text(k.why));
+    auto const pattern = g.rule_text(k.why);
+    j["pattern"] = pattern.empty() ? json(nullptr) : json(pattern);
+    if (k.sure > 0) {
+      j["sure"] = std::round(k.sure * 1000) / 1000;
+      j["weighed"] = json::array();
+      for (auto const& r : g.explain(text, topics, k.what).reasons) j["weighed"].push_back({{"feature", r.feature}, {"weighs", std::round(r.weighs * 1000) / 1000}});
+    }
   }
   return j;
 }
@@ -60,20 +68,27 @@ bilingual words_of(intent i) {
   return {"nichts", "none"};
 }
 
-void print_text(context const& c, std::string const& text, classification const& k, keyword_grammar const& g, bool explain) {
+void print_text(context const& c, std::string const& text, classification const& k, keyword_grammar const& g, std::span<scope_word const> topics, bool explain) {
   std::string what = c.say(words_of(k.what));
   if (k.bare_yes) what = c.say("bloßes Ja", "bare yes");
   if (k.topic) what += fmt::format(" ({})", k.topic->text());
   else if (k.what == intent::stop && k.scope == stop_scope::everything) what += c.say(" (alles)", " (everything)");
   paint const p = k.what == intent::stop || k.what == intent::erase || k.what == intent::wrong_number ? paint::bad : k.what == intent::none ? paint::faint : paint::careful;
   std::cout << painted(what, p, c.global.colour) << "\t" << inert(text) << "\n";
-  if (explain && !k.why.empty())
-    std::cout << fmt::format("  {} \"{}\"  {} = {}\n", c.say("gelesen:", "read:"), inert(text.substr(k.begin, k.end - k.begin)), k.why, g.rule_text(k.why));
+  if (!explain) return;
+  auto const pattern = g.rule_text(k.why);
+  if (!k.why.empty())
+    std::cout << fmt::format("  {} \"{}\"  {}{}{}\n", c.say("gelesen:", "read:"), inert(text.substr(k.begin, k.end - k.begin)), k.why, pattern.empty() ? "" : " = ", pattern);
+  if (k.sure == 0) return;
+  std::string reasons;
+  for (auto const& r : g.explain(text, topics, k.what).reasons) reasons += fmt::format("{}{} {:+.2f}", reasons.empty() ? "" : ", ", inert(r.feature), r.weighs);
+  std::cout << fmt::format("  {} {:.0f} % {}: {}\n", c.say("gewogen:", "weighed:"), 100 * k.sure, c.say(words_of(k.what)), reasons);
 }
 
 result<keyword_grammar> grammar_of(context const& c) {
-  if (auto const path = c.args.get("keywords")) return load_keywords(*path);
-  return built_in_grammar();
+  bool const weigh = c.args.has("weigh");
+  if (auto const path = c.args.get("keywords")) return load_keywords(*path, weigh);
+  return weigh ? built_in_weighed_grammar() : built_in_grammar();
 }
 
 int classify(context& c) {
@@ -93,8 +108,8 @@ int classify(context& c) {
   while (std::getline(in, line)) {
     if (!line.empty() && line.back() == '\r') line.pop_back();
     auto const k = grammar->classify(line, *topics);
-    if (c.global.json) print_json(as_json(line, k, *grammar, explain), nullptr);
-    else print_text(c, line, k, *grammar, explain);
+    if (c.global.json) print_json(as_json(line, k, *grammar, *topics, explain), nullptr);
+    else print_text(c, line, k, *grammar, *topics, explain);
   }
   if (in.bad()) return report(c, {failure::environment, {name + ": Lesefehler", name + ": read error"}, {}}, could_not);
   return done;
@@ -107,6 +122,7 @@ std::vector<command> keyword_commands() {
            {"echo \"Bitte keine Nachrichten mehr\" | jawort classify -", "jawort classify antworten.txt --topic kreuzfahrten=newsletter/cruises,angebote=offers --json"},
            {{"explain", {}, {"dazu die Regel und die Stelle, die entschieden haben", "with the rule and the words that decided"}},
             {"topic", {"WORT=ZWECK,…", "WORD=PURPOSE,…"}, {"Namen der Themen, wie die Empfänger sie schreiben", "names of topics as recipients write them"}},
+            {"weigh", {}, {"auch wägen, was keine Regel kennt: hört mehr Stopps, irrt in Gesprächen unter Leuten öfter", "also weigh what no rule knows: hears more stops, errs more often in talk among people"}},
             {"keywords", {"DATEI|ORDNER", "FILE|FOLDER"}, {"eigene Sprachdateien *.words zu den mitgelieferten", "your own *.words language files beside those that come along"}}},
            classify}};
 }

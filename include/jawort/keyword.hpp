@@ -19,10 +19,14 @@
 // Thread safety: a grammar is immutable; any number of threads may classify with it.
 // Ownership: the views inside a classification point into the grammar and live as long as it does.
 #pragma once
+#include <algorithm>
+#include <array>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "keyword/classification.hpp"
 #include "keyword/engine.hpp"
@@ -44,6 +48,19 @@ class keyword_grammar {
 
   /// The pattern of a rule as its file has it, for people who want to know why; empty for an unknown id.
   [[nodiscard]] std::string_view rule_text(std::string_view why) const;
+
+  /// How likely the weights hold each intent, and what weighs most for the answer. For people who want to know why:
+  /// this allocates.
+  struct explanation {
+    std::array<double, keyword::intents> likely{};            ///< by the number of the intent; all 0 if nothing was weighed
+    struct reason { std::string feature; double weighs; };    ///< "word danke"; above 0 it speaks for the answer
+    std::vector<reason> reasons;                              ///< the heaviest first
+  };
+  [[nodiscard]] explanation explain(std::string_view message, std::span<scope_word const> topics, intent answer, std::size_t most = 5) const;
+
+  /// What is weighed of a message: `keyword::engine::weigh`. For learning weights.
+  template <class Use>
+  bool weigh(std::string_view message, std::span<scope_word const> topics, Use const& use) const { return engine_->weigh(message, topics, use); }
 
   /// The languages in their order, "de", "en", …
   [[nodiscard]] std::span<std::string const> languages() const;
@@ -68,5 +85,26 @@ inline std::string_view keyword_grammar::rule_text(std::string_view why) const {
   return {};
 }
 inline std::span<std::string const> keyword_grammar::languages() const { return engine_->codes(); }
+
+inline keyword_grammar::explanation keyword_grammar::explain(std::string_view message, std::span<scope_word const> topics, intent answer, std::size_t most) const {
+  explanation out;
+  std::map<std::string, double> by_name;
+  keyword::load all;
+  auto const at = static_cast<std::size_t>(answer);
+  bool const open = engine_->weigh(message, topics, [&](keyword::feature const& f, keyword::weights::row const* row) {
+    if (row == nullptr) return;
+    all.add(*row);
+    double sum = 0;
+    for (auto const w : *row) sum += w;
+    by_name[keyword::text_of(f)] += (*row)[at] - sum / keyword::intents;
+  });
+  if (!open || all.features == 0) return out;
+  out.likely = keyword::probabilities(engine_->scales(), all);
+  double const by = engine_->scales().scale() * keyword::share(all.features);
+  for (auto const& [name, w] : by_name) out.reasons.push_back({name, w * by});
+  std::stable_sort(out.reasons.begin(), out.reasons.end(), [](auto const& a, auto const& b) { return a.weighs > b.weighs; });
+  if (out.reasons.size() > most) out.reasons.resize(most);
+  return out;
+}
 
 }  // namespace jawort

@@ -39,3 +39,33 @@ $ mkdir leer; echo Stop | jawort --lang de classify --keywords leer
 jawort: leer: nicht lesbar
   → eine Datei oder ein Ordner mit Dateien *.words
 ? 1
+
+# What no rule knows is weighed on request, with what weighed most.
+$ echo "Ich wäre froh, wenn hier künftig Ruhe einkehrt." | jawort classify --lang en --explain
+none	Ich wäre froh, wenn hier künftig Ruhe einkehrt.
+$ echo "Ich wäre froh, wenn hier künftig Ruhe einkehrt." | jawort classify --lang en --explain --weigh
+stop	Ich wäre froh, wenn hier künftig Ruhe einkehrt.
+  read: "Ich wäre froh, wenn hier künftig Ruhe einkehrt"  weighed/stop
+  weighed: 88 % stop: ends . +1.35, class more +0.89, class light +0.67, classes light more +0.58, class peace +0.33
+$ echo "Ich wäre froh, wenn hier künftig Ruhe einkehrt." | jawort classify --json --explain --weigh
+{"text":"Ich wäre froh, wenn hier künftig Ruhe einkehrt.","intent":"stop","scope":"unsaid","language":"de","matched":"Ich wäre froh, wenn hier künftig Ruhe einkehrt","topic":null,"bare_yes":false,"begin":0,"end":48,"rule":"weighed/stop","pattern":null,"sure":0.88,"weighed":[{"feature":"ends .","weighs":1.348},{"feature":"class more","weighs":0.891},{"feature":"class light","weighs":0.665},{"feature":"classes light more","weighs":0.581},{"feature":"class peace","weighs":0.334}]}
+$ echo "Danke, bis morgen" | jawort classify --weigh
+none	Danke, bis morgen
+# Weights of one's own that cannot be read are refused with their line.
+$ printf 'weights 1\nbias 0 0 0 0 0 0 0 0 0\nscale 0.5\nword ruhe\t1 2\n' > eigene.weights; jawort classify --keywords eigene.weights --weigh --lang en <<< "Ruhe"
+jawort: eigene.weights:4: line not understood
+  → the form is in docs/KEYWORDS.md, e.g. word danke<tab>12 0 -3 0 0 0 0 0 0
+? 1
+# Its help.
+$ jawort classify --help --lang en
+jawort classify [FILE] – what messages ask for: stop, start, help, …, one a line
+
+Examples
+  echo "Bitte keine Nachrichten mehr" | jawort classify -
+  jawort classify antworten.txt --topic kreuzfahrten=newsletter/cruises,angebote=offers --json
+
+Options
+  --explain                with the rule and the words that decided
+  --topic WORD=PURPOSE,…   names of topics as recipients write them
+  --weigh                  also weigh what no rule knows: hears more stops, errs more often in talk among people
+  --keywords FILE|FOLDER   your own *.words language files beside those that come along

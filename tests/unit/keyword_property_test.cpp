@@ -94,6 +94,7 @@ TEST_CASE("What surrounds or disguises a stop does not change it") {
       if (std::string_view{name} == "zero width" && !begins_ascii) continue;
       auto const text = change(m.text, m.language);
       CHECK_MESSAGE(answer(grammar().classify(text, topics())) == "stop", fmt::format("{}: {} ({})", name, text, m.id));
+      CHECK_MESSAGE(answer(weighed().classify(text, topics())) == "stop", fmt::format("weighed, {}: {} ({})", name, text, m.id));
       ++tried;
     }
   }
@@ -110,6 +111,7 @@ TEST_CASE("One look-alike letter anywhere changes no stop") {
         auto text = m.text;
         text.replace(at, 1, other);
         CHECK_MESSAGE(answer(grammar().classify(text, topics())) == "stop", fmt::format("{} ({})", text, m.id));
+        CHECK_MESSAGE(answer(weighed().classify(text, topics())) == "stop", fmt::format("weighed, {} ({})", text, m.id));
       }
 }
 
@@ -118,7 +120,7 @@ TEST_CASE("A quoted stop below a new message makes none") {
     if (m.intent != "none" || m.text.find('\n') != std::string::npos) continue;
     for (auto const* below : {"\n\n> Stop", "\n> Bitte keine Nachrichten mehr\n> danke", "\n\nAm 3. Mai 2026 um 10:12 schrieb Reisebüro Beispiel <info@beispiel.example>:\n> Stop",
                               "\n\nOn Mon, 4 May 2026 Example Travel wrote:\n\nSTOP", "\n\n-----Ursprüngliche Nachricht-----\nStop", "\n\nVon: Reisebüro\nGesendet: Montag\nStop"})
-      CHECK_MESSAGE(grammar().classify(m.text + below, topics()).what != intent::stop, fmt::format("{}{}", m.text, below));
+      for (auto const* g : {&grammar(), &weighed()}) CHECK_MESSAGE(g->classify(m.text + below, topics()).what != intent::stop, fmt::format("{}{}", m.text, below));
   }
 }
 

@@ -1,4 +1,4 @@
-// tests/unit/keyword_support.hpp - the grammar of data/keywords, the corpus, and the scope words that it uses.
+// tests/unit/keyword_support.hpp - the grammar of data/keywords, the corpora, and the scope words that it uses.
 #pragma once
 #include <filesystem>
 #include <fstream>
@@ -27,11 +27,29 @@ inline std::vector<jawort::language_source> const& files() {
   return all;
 }
 
+inline jawort::keyword_grammar load(std::vector<jawort::language_source> const& from) {
+  auto made = jawort::keyword_grammar::load(from);
+  if (!made) throw std::runtime_error{made.error().message.en};
+  return *std::move(made);
+}
+
+/// The rules alone.
 inline jawort::keyword_grammar const& grammar() {
+  static auto const g = load(files());
+  return g;
+}
+
+inline std::string const& weight_text() {
+  static auto const text = read(std::string{JAWORT_KEYWORDS} + "/learnt.weights");
+  return text;
+}
+
+/// The rules and what words weigh.
+inline jawort::keyword_grammar const& weighed() {
   static auto const g = [] {
-    auto made = jawort::keyword_grammar::load(files());
-    if (!made) throw std::runtime_error{made.error().message.en};
-    return *std::move(made);
+    auto all = files();
+    all.push_back({"learnt.weights", weight_text()});
+    return load(all);
   }();
   return g;
 }

@@ -60,8 +60,9 @@ struct classification {
   std::optional<purpose> topic;       ///< of a stop where scope is `topic`, or of a start that names one
   std::string_view language;          ///< "de", "en", …; empty where nothing matched
   std::size_t begin = 0, end = 0;     ///< the bytes of the message that matched, [begin, end)
-  std::string_view why;               ///< the stable id of the deciding rule, "de/no-more-messages"; empty for none
+  std::string_view why;               ///< the stable id of the deciding rule, "de/no-more-messages", or "weighed/stop"; empty for none
   bool bare_yes = false;              ///< nothing but a yes ("ja", "ok", "yes please")
+  double sure = 0;                    ///< how likely the weights hold the answer to be, 0 to 1; 0 where they were not asked
 };
 
 }  // namespace jawort

@@ -228,11 +228,31 @@ inline result<compiled> engine::arrange(language const& l) {
   return out;
 }
 
+/// Classes of one name are one group in all languages. A word that a rule names itself ("mehr") is none.
+inline void engine::number_groups(compiled& c) {
+  c.groups_of.resize(class_set::limit);
+  for (std::size_t n = 0; n < c.class_names.size(); ++n) {
+    auto const& name = c.class_names[n];
+    if (n == unknown_class || name.starts_with('"')) continue;
+    std::uint32_t number = 0;
+    while (number < groups_.size() && groups_[number].text != name) ++number;
+    if (number == groups_.size()) groups_.push_back(side::of(group_texts_.emplace_back(name)));
+    c.kind_of[n].each([&](std::size_t k) { c.groups_of[k].push_back(number); });
+  }
+}
+
 inline result<std::shared_ptr<engine const>> engine::compile(std::span<language_source const> files) {
   auto made = std::make_shared<engine>();
   std::vector<language> all;
-  for (auto const& f : files)
+  for (auto const& f : files) {
+    if (weights::is(f.text)) {
+      auto read = weights::read(f);
+      if (!read) return read.error();
+      made->weights_ = *std::move(read);
+      continue;
+    }
     if (auto ok = file_reader{f, made->folds_}.read(all); !ok) return ok.error();
+  }
   if (all.empty()) return error{failure::incomplete, {"keine Sprache angegeben", "no language given"}, {}};
   if (auto ok = made->contradictions(all); !ok) return ok.error();
   std::size_t entries = 0;
@@ -243,6 +263,7 @@ inline result<std::shared_ptr<engine const>> engine::compile(std::span<language_
     auto one = arrange(all[i]);
     if (!one) return one.error();
     made->add_words(all[i], *one, static_cast<std::uint8_t>(i));
+    made->number_groups(*one);
     made->codes_.push_back(all[i].code);
     made->languages_.push_back(*std::move(one));
   }

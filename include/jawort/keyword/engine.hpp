@@ -5,6 +5,7 @@
 #pragma once
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <memory>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "tokens.hpp"
 #include "topics.hpp"
 #include "verdict.hpp"
+#include "weights.hpp"
 
 namespace jawort::keyword {
 
@@ -51,6 +53,7 @@ struct compiled {
   std::vector<std::string> class_names;                       ///< as the files name them
   std::vector<class_set> kind_of;                             ///< the kind of each
   std::vector<class_set> word_of;                             ///< the kind of each and its role: what a word of it is
+  std::vector<std::vector<std::uint32_t>> groups_of;          ///< by kind: numbers of its classes in `engine::groups`
 };
 
 class engine {
@@ -62,6 +65,12 @@ class engine {
   [[nodiscard]] lexicon const& words() const { return words_; }
   [[nodiscard]] fold_table const& folds() const { return folds_; }
   [[nodiscard]] std::span<std::string const> codes() const { return codes_; }
+  /// Calls `use(feature, row)` with all that is weighed of a message, what the rules answer last; the row is null for a
+  /// feature without weights. Says whether the rules leave anything to weigh: a message that is only a keyword does not.
+  template <class Use>
+  bool weigh(std::string_view message, std::span<scope_word const> topics, Use const& use) const;
+  [[nodiscard]] weights const& scales() const { return weights_; }
+
   /// Characters looked at and rules tried for a message, a measure of work that no clock blurs.
   [[nodiscard]] std::size_t steps(std::string_view message) const;
 
@@ -92,10 +101,40 @@ class engine {
     reading(std::string_view m, topic_finder t, std::size_t languages) : message(m), topics(std::move(t)), found(languages) {}
   };
 
+  /// What has been weighed of a message.
+  struct weighed {
+    /// The sentence that speaks most for an intent.
+    struct place {
+      std::int32_t sum;
+      std::size_t begin, end;
+      topics_named topics;
+      bool everything;
+      std::uint8_t language;
+    };
+    load all;
+    std::array<place, intents> most;
+    bool any = false, books = false;
+  };
+  /// Room for the words of a sentence and their classes.
+  struct word_room {
+    static constexpr std::size_t most_groups = 8;             ///< of a word
+    std::array<weighed_word, sentence::most_tokens> words;
+    std::array<std::uint32_t, sentence::most_tokens * most_groups> groups;
+    std::size_t size = 0;
+  };
+
   static result<nothing> contradictions(std::vector<language> const& all);
   void add_words(language const& l, compiled const& c, std::uint8_t n);
   static result<compiled> arrange(language const& l);
-  void read_all(reading& r, std::size_t& steps) const;
+  template <class Each>
+  void read_all(reading& r, std::size_t& steps, Each const& each) const;
+  void number_groups(compiled& c);
+  [[nodiscard]] std::size_t best_known(reading const& r) const;
+  void weighable(reading const& r, sentence const& s, word_room& room) const;
+  void weigh_sentence(reading const& r, sentence const& s, weighed& w) const;
+  template <class Use>
+  void weigh_rules(verdict const& found, classification const& c, Use const& use) const;
+  void second_opinion(verdict const& found, weighed& w, classification& c) const;
   void give_meaning(reading& r, sentence const& s) const;
   void find_phrases(reading& r, sentence const& s) const;
   void find_topics(reading& r, sentence const& s) const;
@@ -115,9 +154,13 @@ class engine {
   lexicon words_;
   std::vector<compiled> languages_;
   std::vector<std::string> codes_;
+  weights weights_;
+  std::deque<std::string> group_texts_;
+  std::vector<side> groups_;                                  ///< class names of all languages
 };
 
 }  // namespace jawort::keyword
 
 #include "compile.hpp"
 #include "read.hpp"
+#include "weigh.hpp"

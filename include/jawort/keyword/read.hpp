@@ -317,6 +317,8 @@ inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c, std:
       else r.found.found(f, true);
     } else if (f.what != intent::none) {
       r.found.found(f, c.quoted);
+    } else {
+      r.found.found_nothing();
     }
   };
   auto const each = [&](compiled::hooks const& hooks, auto&& use) {
@@ -363,7 +365,9 @@ inline bool engine::apply_rules(reading& r, std::size_t l, clause const& c, std:
   return keyword;
 }
 
-inline void engine::read_all(reading& r, std::size_t& steps) const {
+/// `each` is called with every sentence after it was read.
+template <class Each>
+void engine::read_all(reading& r, std::size_t& steps, Each const& each) const {
   scanner from{r.message, folds_, words_};
   sentence s;
   while (from.next(s)) {
@@ -373,21 +377,38 @@ inline void engine::read_all(reading& r, std::size_t& steps) const {
       break;
     }
     read_sentence(r, s);
+    each(s);
   }
   steps = from.steps() + r.tried;
 }
 
+/// Most messages are only a keyword and need no weighing: sentences are weighed from the first that says more, and where
+/// one came before it, in a second pass.
 inline classification engine::classify(std::string_view message, std::span<scope_word const> topics) const {
-  reading r{message, topic_finder{topics, folds_, words_}, languages_.size()};
+  topic_finder const named{topics, folds_, words_};
+  reading r{message, named, languages_.size()};
   std::size_t steps = 0;
-  read_all(r, steps);
-  return r.found.answer(codes_);
+  weighed w;
+  bool left_out = weights_.empty();
+  read_all(r, steps, [&](sentence const& s) {
+    left_out = left_out || r.found.only_keywords();
+    if (!left_out) weigh_sentence(r, s, w);
+  });
+  auto c = r.found.answer(codes_);
+  if (weights_.empty() || r.found.only_keywords()) return c;
+  if (left_out) {
+    reading again{message, named, languages_.size()};
+    w = {};
+    read_all(again, steps, [&](sentence const& s) { weigh_sentence(again, s, w); });
+  }
+  second_opinion(r.found, w, c);
+  return c;
 }
 
 inline std::size_t engine::steps(std::string_view message) const {
   reading r{message, topic_finder{{}, folds_, words_}, languages_.size()};
   std::size_t steps = 0;
-  read_all(r, steps);
+  read_all(r, steps, [](sentence const&) {});
   return steps;
 }
 

@@ -71,6 +71,19 @@ enum class rule_kind : std::uint8_t {
   history   ///< the sentence announces quoted history
 };
 
+/// As a file of weights names it.
+[[nodiscard]] constexpr std::string_view name_of(rule_kind k) {
+  switch (k) {
+    case rule_kind::plain: return "plain";
+    case rule_kind::keyword: return "keyword";
+    case rule_kind::veto: return "veto";
+    case rule_kind::frame: return "frame";
+    case rule_kind::mention: return "mention";
+    case rule_kind::history: return "history";
+  }
+  return "plain";
+}
+
 template <class Set>
 struct rule_of {
   rule_kind kind{};

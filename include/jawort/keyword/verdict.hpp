@@ -150,8 +150,7 @@ class verdict {
   [[nodiscard]] classification answer(std::span<std::string const> codes) {
     bool bare_yes = false;
     for (std::size_t l = 0; l < languages_; ++l) weigh_keywords(l, bare_yes);
-    bool content = false;
-    for (std::size_t l = 0; l < languages_; ++l) content = content || (views_[l].content && views_[l].known >= most_known());
+    bool const content = !only_keywords();
     if (!content)
       for (std::size_t i = 0; i < quoted_.size(); ++i)
         if ((has_quoted_ >> i & 1U) != 0) found(quoted_[i], false);
@@ -160,6 +159,7 @@ class verdict {
       if ((has_ >> i & 1U) != 0 && (best == nullptr || rank_of(best_[i].what) > rank_of(best->what))) best = &best_[i];
     classification c;
     c.bare_yes = bare_yes && best == nullptr;
+    how_ = best != nullptr && best->what != intent::none ? name_of(best->why->kind) : denied_ ? "denied" : "silent";
     if (best == nullptr || best->what == intent::none) return c;
     c.what = best->what;
     c.language = codes[best->language];
@@ -172,6 +172,18 @@ class verdict {
     if (named.one != nullptr && !named.several) c.topic = named.one->means;
     if (c.what == intent::stop) c.scope = c.topic ? stop_scope::topic : v.everything || best->everything ? stop_scope::everything : stop_scope::unsaid;
     return c;
+  }
+
+  /// A veto or a frame says that a clause asks for nothing.
+  void found_nothing() { denied_ = true; }
+
+  /// After the answer: what gave it, "keyword", "plain", …; "denied" for none that a rule says, else "silent".
+  [[nodiscard]] std::string_view how() const { return how_; }
+  /// So far: no language has read anything but keywords.
+  [[nodiscard]] bool only_keywords() const {
+    for (std::size_t l = 0; l < languages_; ++l)
+      if (views_[l].content && views_[l].known >= most_known()) return false;
+    return true;
   }
 
  private:
@@ -206,6 +218,8 @@ class verdict {
   std::array<language_view, most_languages> views_;
   std::array<finding, 9> best_, quoted_;  // those that has_ and has_quoted_ say
   std::uint32_t has_ = 0, has_quoted_ = 0;
+  std::string_view how_;
+  bool denied_ = false;
 };
 
 }  // namespace jawort::keyword
