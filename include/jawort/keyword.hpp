@@ -94,6 +94,7 @@ inline keyword_grammar::explanation keyword_grammar::explain(std::string_view me
   bool const open = engine_->weigh(message, topics, [&](keyword::feature const& f, keyword::weights::row const* row) {
     if (row == nullptr) return;
     all.add(*row);
+    if (f.kind == keyword::feature_kind::ends) return;  // every sentence has one: true, but no reason to a reader
     double sum = 0;
     for (auto const w : *row) sum += w;
     by_name[keyword::text_of(f)] += (*row)[at] - sum / keyword::intents;

@@ -43,7 +43,7 @@ set read_all() {
   auto const add = [&](std::vector<message> const& more) { out.messages.insert(out.messages.end(), more.begin(), more.end()); };
   std::string const folder = std::string{JAWORT_CORPUS} + "/";
   for (auto const* name : {"tune.tsv", "tune2.tsv", "tune3.tsv"}) add(read_corpus(folder + name, true));
-  add(read_corpus(folder + "tune4.tsv", false));
+  for (auto const* name : {"tune4.tsv", "chat.tsv"}) add(read_corpus(folder + name, false));
   add(read_wordings(folder + "wordings.tsv"));
   auto const grammar = load(language_files());
   for (auto const& m : out.messages) out.features.push_back(features_of(grammar, m));

@@ -172,7 +172,10 @@ inline result<compiled> engine::arrange(language const& l) {
       {"interjection", &role.interjection}, {"contact", &role.contact}};
   static_assert(detail::first_role + std::size(named) <= 64 && reserved_count < detail::first_role);
   std::vector<named_set> sets;
-  for (auto const& [name, at] : named) sets.push_back(l.role(name));
+  for (auto const& [name, at] : named) {
+    sets.push_back(l.role(name));
+    if (at == &role.booking) sets.back() |= l.role("life");  // beside a stop they raise the same doubt
+  }
   for (auto const* speaks : {"message", "ads", "send"}) sets.back() |= l.role(speaks);  // the last is contact
   out.kind_of = detail::kinds(l, sets);
   if (out.kind_of.empty())
