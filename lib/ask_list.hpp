@@ -17,8 +17,18 @@ class list_asking {
   list_asking(ledger_parts::impl& i, question const& q) : i_(i), q_(q), times_(q.at), cursor_(i.db->state_cursor()) {
     erasures_ = i.db->has_tombstones();
     newest_ = q.as_recorded == instant::latest();
+    i_.db->expect(workload::walk);
     none_ = fold({}, *address::from_digits(491710000000U), {}, i.folding_rules());
   }
+
+  ~list_asking() {
+    try {
+      i_.db->expect(workload::events);
+    } catch (store_error const&) {  // a smaller cache than it might be: slower, no more
+    }
+  }
+  list_asking(list_asking const&) = delete;
+  list_asking& operator=(list_asking const&) = delete;
 
   decision answer(address_key key, address const& who) {
     q_.who = &who;

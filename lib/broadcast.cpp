@@ -6,6 +6,7 @@
 
 #include "ask_list.hpp"
 #include "snapshot.hpp"
+#include "two_threads.hpp"
 #include "jawort/ledger/table.hpp"
 
 namespace jawort {
@@ -206,6 +207,7 @@ verdict verdict_of(outcome o) {
 /// view of the ledger; both views are of the same tree, or one thread does all.
 class list_check {
  public:
+  static constexpr std::size_t worth_a_thread = 20000;   ///< rows
   list_check(ledger& book, list_rows& rows, question const& q, log::frontier const& tree, job_watch const& watch, state_snapshot const* states = nullptr)
       : i_(ledger_parts::of(book)), rows_(rows), q_(q), tree_(tree), watch_(watch), states_(states) {}
 
@@ -219,13 +221,17 @@ class list_check {
       return;
     }
     std::span<keyed const> const all{order_};
-    unsigned const threads = watch_.threads != 0 ? watch_.threads : std::thread::hardware_concurrency() >= 2 && all.size() >= worth_a_thread ? 2 : 1;
-    std::size_t const half = threads > 1 ? all.size() / 2 : all.size();
+    std::size_t const half = threads() > 1 ? all.size() / 2 : all.size();
     list_rows beside;   // collects the second thread's reasons
     std::optional<error> wrong;
     bool done_beside = half == all.size();
     std::thread second;
-    if (!done_beside) second = std::thread{[&] { done_beside = ask_beside(all.subspan(half), beside, wrong); }};
+    if (!done_beside) {
+      try {
+        second = std::thread{[&] { done_beside = ask_beside(all.subspan(half), beside, wrong); }};
+      } catch (std::system_error const&) {  // no thread to be had: all is asked here
+      }
+    }
     try {
       ask(i_, all.first(half), rows_, 0, true);
     } catch (...) {
@@ -236,7 +242,7 @@ class list_check {
     if (second.joinable()) second.join();
     if (wrong) raise(*wrong);
     if (!done_beside) ask(i_, all.subspan(half), rows_, 0, true);
-    else take_over(all.subspan(half), beside);
+    else take_over(beside);
     if (left_.empty()) return;
     states_ = nullptr;
     std::sort(left_.begin(), left_.end());
@@ -247,7 +253,7 @@ class list_check {
   }
 
  private:
-  static constexpr std::size_t worth_a_thread = 20000;
+  static constexpr std::ptrdiff_t ahead = 8;
   static constexpr std::uint32_t from_beside = 1U << 23;
 
   /// Every address once, by key; the rows that repeat one are marked.
@@ -262,13 +268,26 @@ class list_check {
       if (seen.insert(who).second) order_.push_back({states_ != nullptr ? snapshot_asking::key_of(*states_, who) : i_.state_key(who), static_cast<std::uint32_t>(k)});
       else p.what = verdict::duplicate;
     }
-    std::sort(order_.begin(), order_.end());
+    sort_order();
     auto kept = order_.begin();
     for (auto at = order_.begin(); at != order_.end(); ++at) {
       if (kept != order_.begin() && at->key >= 0 && at->key == std::prev(kept)->key) rows_.all()[at->row].what = verdict::duplicate;
       else *kept++ = *at;
     }
     order_.erase(kept, order_.end());
+  }
+
+  /// Each thread sorts the half that it will ask for.
+  void sort_order() {
+    auto const half = order_.begin() + static_cast<std::ptrdiff_t>(order_.size() / 2);
+    bool const beside = threads() > 1;
+    if (beside) std::nth_element(order_.begin(), half, order_.end());
+    on_threads(beside ? 2 : 1, [&](unsigned k) { std::sort(k == 0 ? order_.begin() : half, k == 0 && beside ? half : order_.end()); });
+  }
+
+  [[nodiscard]] unsigned threads() const {
+    if (watch_.threads != 0) return watch_.threads;
+    return std::thread::hardware_concurrency() >= 2 && order_.size() >= worth_a_thread ? 2 : 1;
   }
 
   void set(keyed const& k, decision const& d, list_rows& reasons, std::uint32_t flag) {
@@ -294,6 +313,7 @@ class list_check {
   void ask_with(auto&& one, std::span<keyed const> part, bool watched) {
     std::size_t since = 0;
     for (keyed const& k : part) {
+      if (&k + ahead < part.data() + part.size()) __builtin_prefetch(&rows_.all()[(&k + ahead)->row], 1);  // rows lie in another order
       auto const& p = rows_.all()[k.row];
       if (p.is_number) one(k, *address::from_digits(p.number));
       else one(k, rows_.other(p));
@@ -332,17 +352,15 @@ class list_check {
   }
 
   /// The second thread's places become ours.
-  void take_over(std::span<keyed const> part, list_rows const& beside) {
+  void take_over(list_rows const& beside) {
     std::vector<std::uint32_t> ours(beside.reason_places());
     for (std::size_t k = 1; k < ours.size(); ++k) {
       reason_list list;
       for (reason const& r : beside.reasons_at(static_cast<std::uint32_t>(k))) list.add(r);
       ours[k] = rows_.place_of(list);
     }
-    for (keyed const& k : part) {
-      auto& p = rows_.all()[k.row];
-      p.reasons = ours[p.reasons & (from_beside - 1)] & 0xffffffU;
-    }
+    for (auto& p : rows_.all())
+      if ((p.reasons & from_beside) != 0) p.reasons = ours[p.reasons & (from_beside - 1)] & 0xffffffU;
   }
 
   ledger_parts::impl& i_;
@@ -436,40 +454,59 @@ void put_field(std::string& out, std::string_view text) {
   }
   if (quoted) out += '"';
 }
+
+/// Rows as lines of CSV. Threads may share one: nothing in it changes.
+class verdict_lines {
+ public:
+  explicit verdict_lines(list_rows const& rows) : rows_(rows), codes_(rows.reason_places()) {
+    for (std::size_t k = 0; k < codes_.size(); ++k)
+      for (reason const& x : rows.reasons_at(static_cast<std::uint32_t>(k))) codes_[k] += (codes_[k].empty() ? "" : ";") + std::string{name(x.code)};
+  }
+
+  /// `out` becomes the rows from `from` on, before `to` or the end.
+  void put(std::size_t from, std::size_t to, std::string& out) const {
+    out.clear();
+    std::array<char, 24> buffer;
+    for (std::size_t k = from; k < std::min(to, rows_.size()); ++k) {
+      auto const& p = rows_.all()[k];
+      out.append(buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), p.line).ptr);
+      out += ',';
+      std::string_view const number = p.is_number ? e164(p.number, buffer) : std::string_view{};
+      if (p.same) out += number;
+      else put_field(out, rows_.input_of(p));
+      out += ',';
+      if (p.what != verdict::invalid) {
+        if (p.is_number) out += number;
+        else if (p.number != 0) put_field(out, rows_.other(p).text());
+      }
+      out += ',';
+      out += name(p.what);
+      out += ',';
+      out += codes_[p.reasons];
+      out += '\n';
+    }
+  }
+
+ private:
+  list_rows const& rows_;
+  std::vector<std::string> codes_;
+};
 }  // namespace
 
 bool write_verdicts(broadcast_report const& r, std::function<bool(std::string_view)> const& write) {
-  constexpr std::size_t piece = 1 << 18;
-  std::vector<std::string> codes(r.rows.reason_places());
-  for (std::size_t k = 0; k < codes.size(); ++k)
-    for (reason const& x : r.rows.reasons_at(static_cast<std::uint32_t>(k))) codes[k] += (codes[k].empty() ? "" : ";") + std::string{name(x.code)};
-  std::string out = "line,input,address,verdict,reasons\n";
-  std::array<char, 24> buffer;
-  for (std::size_t k = 0; k < r.rows.size(); ++k) {
-    auto const& p = r.rows.all()[k];
-    out.append(buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), p.line).ptr);
-    out += ',';
-    if (p.same && p.what != verdict::invalid) {
-      auto const text = e164(p.number, buffer);
-      out += text;
-      out += ',';
-      out += text;
-    } else {
-      list_row const row = r.rows[k];
-      put_field(out, row.input);
-      out += ',';
-      if (p.what != verdict::invalid && row.who) put_field(out, row.who->text());
-    }
-    out += ',';
-    out += name(p.what);
-    out += ',';
-    out += codes[p.reasons];
-    out += '\n';
-    if (out.size() < piece) continue;
-    if (!write(out)) return false;
-    out.clear();
+  constexpr std::size_t piece = 8192;   // rows
+  verdict_lines const lines{r.rows};
+  bool const beside = r.rows.size() >= list_check::worth_a_thread && std::thread::hardware_concurrency() >= 2;
+  std::array<std::string, 2> text;
+  if (!write("line,input,address,verdict,reasons\n")) return false;
+  for (std::size_t at = 0; at < r.rows.size(); at += 2 * piece) {
+    on_threads(beside ? 2 : 1, [&](unsigned k) {
+      for (unsigned mine = k; mine < text.size(); mine += beside ? 2 : 1) lines.put(at + mine * piece, at + (mine + 1) * piece, text[mine]);
+    });
+    for (auto const& t : text)
+      if (!write(t)) return false;
   }
-  return write(out);
+  return true;
 }
 
 }  // namespace jawort

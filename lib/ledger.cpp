@@ -197,7 +197,7 @@ result<> ledger::append_all(std::function<result<std::vector<event>>()> const& m
         if (piece->empty()) break;
         if (!bulk && piece->size() >= large_piece) {
           bulk = true;
-          i.db->expect_bulk(true);
+          i.db->expect(workload::import);
         }
         done(in.take(*piece));
       }
@@ -207,7 +207,7 @@ result<> ledger::append_all(std::function<result<std::vector<event>>()> const& m
     i.anchor(head);
     return nothing{};
   });
-  if (bulk) i.db->expect_bulk(false);
+  if (bulk) i.db->expect(workload::events);
   return r;
 }
 

@@ -142,6 +142,12 @@ struct stored_state {
 };
 
 /// Looks states up by ascending keys: goes along with them where they are dense, seeks where they are not.
+enum class workload : std::uint8_t {
+  events,   ///< one after the other, anybody's: what a connection begins with
+  import,   ///< many at once: pages are read and written again and again
+  walk      ///< from one end to the other, each page once: few pages, that stay in the processor's cache
+};
+
 class state_cursor {
  public:
   virtual ~state_cursor() = default;
@@ -179,8 +185,8 @@ class store {
   virtual std::optional<address_row> find(address const& a) = 0;
   virtual address_row add(address const& a, log::secret const& secret) = 0;
   virtual address_row add_number(address_key key, log::secret const& secret) = 0;
-  /// More memory for what is read and written again and again, until it is called with false.
-  virtual void expect_bulk(bool bulk) = 0;
+  /// How many pages are worth keeping, until it is called again.
+  virtual void expect(workload w) = 0;
   virtual address address_of(address_key key) = 0;
   virtual std::optional<address_row> row_of(address_key key) = 0;
   virtual std::vector<address_key> addresses_of(address_key subject) = 0;

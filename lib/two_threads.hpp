@@ -4,12 +4,14 @@
 #include <exception>
 #include <functional>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
 namespace jawort {
 
-/// Calls body(0) here and body(1) … on threads of their own; waits for all and throws what the first of them threw.
+/// Calls body(0) here and body(1) … on threads of their own, where the system gives any, else here; waits for all and
+/// throws what the first of them threw.
 inline void on_threads(unsigned count, std::function<void(unsigned)> const& body) {
   std::vector<std::exception_ptr> wrong(count);
   auto const guarded = [&](unsigned k) {
@@ -21,8 +23,13 @@ inline void on_threads(unsigned count, std::function<void(unsigned)> const& body
   };
   {
     std::vector<std::jthread> others;
-    for (unsigned k = 1; k < count; ++k) others.emplace_back(guarded, k);
+    unsigned started = 1;
+    try {
+      for (; started < count; ++started) others.emplace_back(guarded, started);
+    } catch (std::system_error const&) {
+    }
     guarded(0);
+    for (; started < count; ++started) guarded(started);
   }
   for (auto const& w : wrong)
     if (w) std::rethrow_exception(w);

@@ -106,6 +106,8 @@ DROP INDEX event_address;
   }
 }
 
+constexpr int events_cache = 16'000;   ///< KiB
+
 /// Goes along the table of states.
 class sqlite_state_cursor final : public state_cursor {
  public:
@@ -171,7 +173,7 @@ class sqlite_store final : public store {
       } else {
         check_kind(how == mode::older);
       }
-      db_->exec("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000;");
+      db_->exec("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA cache_size=-" + std::to_string(events_cache));
       if (fresh) {
         db_->exec("BEGIN IMMEDIATE");
         db_->exec(schema_1);
@@ -384,8 +386,9 @@ class sqlite_store final : public store {
       return address_row{key, key, secret};
     });
   }
-  void expect_bulk(bool bulk) override {
-    guarded([&] { db_->exec(bulk ? "PRAGMA cache_size=-98304" : "PRAGMA cache_size=-16000"); });
+  void expect(workload w) override {
+    auto const kib = w == workload::import ? 98'304 : w == workload::walk ? 512 : events_cache;
+    guarded([&] { db_->exec("PRAGMA cache_size=-" + std::to_string(kib)); });
   }
   address address_of(address_key key) override {
     return guarded([&] {
@@ -1191,5 +1194,7 @@ std::unique_ptr<store> open_sqlite_store(std::string const& path, bool older) {
          {"mit `jawort init` anlegen oder mit --ledger das richtige nennen", "create one with `jawort init`, or name the right one with --ledger"});
   return std::make_unique<sqlite_store>(path, older ? sqlite_store::mode::older : sqlite_store::mode::present);
 }
+
+bool sqlite_without_statistics() { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK; }
 
 }  // namespace jawort

@@ -168,6 +168,33 @@ TEST_CASE("list: one and two threads say the same, and what `ask` says") {
   }
 }
 
+TEST_CASE("list: the lines of a long one, made by two threads, are those made row by row") {
+  scratch dir;
+  dice d{17};
+  auto book = fresh(dir);
+  take(book, rows(d, 2000, 200));
+  auto const field = [](std::string_view text) {
+    if (text.find_first_of(",\"\r\n") == text.npos) return std::string{text};
+    std::string out = "\"";
+    for (char const c : text) out += c == '"' ? std::string{"\"\""} : std::string{c};
+    return out + "\"";
+  };
+  auto const r = check(book, list_of(d, 45000, 50000), newsletter("2026-09-01T10:00:00Z"), 2);
+  std::string slow = "line,input,address,verdict,reasons\n";
+  for (list_row const& row : r.rows) {
+    slow += std::to_string(row.line) + "," + field(row.input) + "," + (row.who && row.what != verdict::invalid ? field(row.who->text()) : "") + "," + std::string{name(row.what)} + ",";
+    std::string codes;
+    for (auto const& x : row.reasons) codes += (codes.empty() ? "" : ";") + std::string{name(x.code)};
+    slow += codes + "\n";
+  }
+  CHECK(verdicts(r) == slow);
+  CHECK(r.checked >= 45000);
+  CHECK(r.permitted > 0);
+  std::size_t pieces = 0;
+  CHECK_FALSE(write_verdicts(r, [&](std::string_view) { return ++pieces < 3; }));
+  CHECK(pieces == 3);
+}
+
 TEST_CASE("import: one and two threads, small pieces and large ones make the same states; all of them follow from the entries") {
   dice a{5}, b{5};
   std::string const text = rows(a, 6000, 150);

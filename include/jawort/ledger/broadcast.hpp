@@ -65,6 +65,8 @@ class list_rows {
   void add(std::size_t line, std::string_view input, std::optional<address> who);
   [[nodiscard]] std::vector<packed>& all() { return rows_; }
   [[nodiscard]] std::vector<packed> const& all() const { return rows_; }
+  /// As the row was written, if it is not `same`.
+  [[nodiscard]] std::string_view input_of(packed const& p) const;
   [[nodiscard]] address const& other(packed const& p) const { return others_[p.number - 1]; }
   /// The place of a list of reasons; equal ones have one place.
   [[nodiscard]] std::uint32_t place_of(reason_list const& found);
@@ -72,14 +74,12 @@ class list_rows {
   [[nodiscard]] std::size_t reason_places() const { return reasons_.size(); }
 
  private:
-  [[nodiscard]] std::string_view input_of(packed const& p) const;
   void put_input(packed& p, std::string_view input);
   std::vector<packed> rows_;
   std::string inputs_;               ///< each with its length before it
   std::vector<address> others_;
   std::vector<std::vector<reason>> reasons_{{}};
   std::map<std::string, std::uint32_t, std::less<>> places_;
-  std::uint32_t last_ = 0;
   mutable std::string written_;
 };
 

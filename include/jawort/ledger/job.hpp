@@ -28,6 +28,11 @@ struct job_watch {
   void show(std::uint64_t done, std::uint64_t all) const { if (progress) progress({done, all}); }
 };
 
+/// For a program in which nothing but jawort uses SQLite: switches SQLite's memory statistics off for the whole process.
+/// Jobs on two threads otherwise wait for each other at their lock. Call it before anything opens a database, on one
+/// thread; false, and nothing changed, where SQLite is in use already.
+bool sqlite_without_statistics();
+
 [[nodiscard]] inline error interrupted_error() {
   return {failure::interrupted, {"abgebrochen; nichts wurde geändert", "interrupted; nothing was changed"}, {}};
 }
