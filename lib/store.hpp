@@ -141,13 +141,14 @@ struct stored_state {
   std::string_view body;     ///< lives until the cursor moves
 };
 
-/// Looks states up by ascending keys: goes along with them where they are dense, seeks where they are not.
+/// What a connection is about to do.
 enum class workload : std::uint8_t {
   events,   ///< one after the other, anybody's: what a connection begins with
   import,   ///< many at once: pages are read and written again and again
   walk      ///< from one end to the other, each page once: few pages, that stay in the processor's cache
 };
 
+/// Looks states up by ascending keys: goes along with them where they are dense, seeks where they are not.
 class state_cursor {
  public:
   virtual ~state_cursor() = default;

@@ -14,30 +14,6 @@ using namespace jawort;
 using namespace keyword_test;
 
 namespace {
-struct score {
-  std::size_t lines = 0, right = 0, stops = 0, stops_found = 0, plain_stops = 0, plain_missed = 0, unheard = 0, false_stops = 0, scopes = 0, scopes_right = 0;
-  void add(labelled const& m, keyword_grammar const& by) {
-    auto const c = by.classify(m.text, topics());
-    auto const got = answer(c);
-    ++lines;
-    right += got == m.intent || got == m.second() ? 1U : 0U;
-    if (m.intent == "stop") {
-      ++stops;
-      stops_found += got == "stop" ? 1U : 0U;
-      plain_stops += m.plain ? 1U : 0U;
-      plain_missed += m.plain && got != "stop" ? 1U : 0U;
-      unheard += m.plain && !keyword::bars(c.what) ? 1U : 0U;
-    }
-    // Erasure and a wrong number bar what a stop bars and more: to hear a stop there stops nobody falsely.
-    false_stops += got == "stop" && m.intent != "stop" && m.second() != "stop" && m.intent != "erase" && m.intent != "wrong-number" ? 1U : 0U;
-    if (got != m.intent || (got != "stop" && got != "start") || m.scope == "-") return;
-    ++scopes;
-    auto const scope = c.topic ? "topic:" + std::string{c.topic->text()} : std::string{name_of(c.scope)};
-    scopes_right += scope == m.scope ? 1U : 0U;
-  }
-  [[nodiscard]] double per_cent() const { return 100.0 * static_cast<double>(right) / static_cast<double>(lines); }
-};
-
 /// German, English, the other six together; and the messages that a careful reader could answer in two ways.
 std::string group_of(labelled const& m) {
   if (!m.second().empty()) return "two";
@@ -101,9 +77,9 @@ TEST_CASE("With weights, the parts that were never looked at keep what they have
   static reached const kept_apart[] = {
       {"held.tsv", "de", 94, 3, 2},    {"held.tsv", "en", 93, 1, 1},   {"held.tsv", "other", 96, 0, 2},   {"held.tsv", "two", 88, 0, 2},
       {"held2.tsv", "de", 90, 1, 7},   {"held2.tsv", "en", 92, 1, 0},  {"held2.tsv", "other", 96, 0, 1},  {"held2.tsv", "two", 92, 0, 0},
-      {"held3.tsv", "de", 84, 17, 16}, {"held3.tsv", "en", 88, 11, 12}, {"held3.tsv", "other", 84, 8, 12}, {"held3.tsv", "two", 85, 0, 6},
-      {"held4.tsv", "de", 86, 11, 19}, {"held4.tsv", "en", 83, 9, 9},  {"held4.tsv", "other", 76, 21, 18},
-      {"held-chat.tsv", "de", 86, 0, 3}, {"held-chat.tsv", "en", 84, 0, 3}, {"held-chat.tsv", "other", 79, 0, 2},
+      {"held3.tsv", "de", 84, 18, 14}, {"held3.tsv", "en", 87.9, 11, 12}, {"held3.tsv", "other", 84, 8, 12}, {"held3.tsv", "two", 85, 0, 6},
+      {"held4.tsv", "de", 86, 11, 19}, {"held4.tsv", "en", 83, 9, 8},  {"held4.tsv", "other", 76, 21, 16},
+      {"held-chat.tsv", "de", 86, 0, 3}, {"held-chat.tsv", "en", 84, 0, 2}, {"held-chat.tsv", "other", 81, 0, 2},
   };
   keeps(kept_apart, weighed());
 }

@@ -85,7 +85,8 @@ inline std::vector<labelled> corpus(std::string const& name) {
     std::vector<std::string> f;
     std::istringstream cells{line};
     for (std::string cell; std::getline(cells, cell, '\t');) f.push_back(cell);
-    if (f.size() != 7 || f[0] == "id") continue;
+    if (!f.empty() && f[0] == "id") continue;
+    if (f.size() != 7) throw std::runtime_error{name + ": not seven columns: " + f.at(0)};
     std::string text;
     for (std::size_t i = 0; i < f[6].size(); ++i) {
       bool const escape = f[6][i] == '\\' && i + 1 < f[6].size() && (f[6][i + 1] == 'n' || f[6][i + 1] == 't');
@@ -99,5 +100,31 @@ inline std::vector<labelled> corpus(std::string const& name) {
 
 /// The name of the answer; a bare yes is a start as far as the corpus goes.
 inline std::string answer(jawort::classification const& c) { return c.bare_yes ? "start" : std::string{name_of(c.what)}; }
+
+/// What answers are worth against labels.
+struct score {
+  std::size_t lines = 0, right = 0, stops = 0, stops_found = 0, plain_stops = 0, plain_missed = 0, unheard = 0, false_stops = 0, scopes = 0, scopes_right = 0;
+  jawort::classification add(labelled const& m, jawort::keyword_grammar const& by) {
+    auto const c = by.classify(m.text, topics());
+    auto const got = answer(c);
+    ++lines;
+    right += got == m.intent || got == m.second() ? 1U : 0U;
+    if (m.intent == "stop") {
+      ++stops;
+      stops_found += got == "stop" ? 1U : 0U;
+      plain_stops += m.plain ? 1U : 0U;
+      plain_missed += m.plain && got != "stop" ? 1U : 0U;
+      unheard += m.plain && !jawort::keyword::bars(c.what) ? 1U : 0U;
+    }
+    // Erasure and a wrong number bar what a stop bars and more: to hear a stop there stops nobody falsely.
+    false_stops += got == "stop" && m.intent != "stop" && m.second() != "stop" && m.intent != "erase" && m.intent != "wrong-number" ? 1U : 0U;
+    if (got != m.intent || (got != "stop" && got != "start") || m.scope == "-") return c;
+    ++scopes;
+    auto const scope = c.topic ? "topic:" + std::string{c.topic->text()} : std::string{name_of(c.scope)};
+    scopes_right += scope == m.scope ? 1U : 0U;
+    return c;
+  }
+  [[nodiscard]] double per_cent() const { return 100.0 * static_cast<double>(right) / static_cast<double>(lines); }
+};
 
 }  // namespace keyword_test

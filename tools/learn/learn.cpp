@@ -21,18 +21,6 @@ constexpr double rigour = 0.2;
 constexpr int rounds = 200;
 constexpr keyword::weights::bounds sure{0.75, 0.5, 0.4};  // false stops on other writers' messages about as many as of the rules alone
 
-std::vector<language_source> language_files() {
-  std::vector<language_source> out;
-  for (std::string const code : {"de", "en", "fr", "it", "es", "nl", "pl", "tr"}) out.push_back({code + ".words", read_file(std::string{JAWORT_KEYWORDS} + "/" + code + ".words")});
-  return out;
-}
-
-keyword_grammar load(std::vector<language_source> const& files) {
-  auto made = keyword_grammar::load(files);
-  if (!made) throw std::runtime_error{made.error().message.en};
-  return *std::move(made);
-}
-
 struct set {
   std::vector<message> messages;
   std::vector<std::vector<std::string>> features;
@@ -41,12 +29,10 @@ struct set {
 set read_all() {
   set out;
   auto const add = [&](std::vector<message> const& more) { out.messages.insert(out.messages.end(), more.begin(), more.end()); };
-  std::string const folder = std::string{JAWORT_CORPUS} + "/";
-  for (auto const* name : {"tune.tsv", "tune2.tsv", "tune3.tsv"}) add(read_corpus(folder + name, true));
-  for (auto const* name : {"tune4.tsv", "chat.tsv"}) add(read_corpus(folder + name, false));
-  add(read_wordings(folder + "wordings.tsv"));
-  auto const grammar = load(language_files());
-  for (auto const& m : out.messages) out.features.push_back(features_of(grammar, m));
+  for (auto const* name : {"tune.tsv", "tune2.tsv", "tune3.tsv"}) add(read_corpus(name, true));
+  for (auto const* name : {"tune4.tsv", "chat.tsv"}) add(read_corpus(name, false));
+  add(read_wordings("wordings.tsv"));
+  for (auto const& m : out.messages) out.features.push_back(features_of(keyword_test::grammar(), m));
   return out;
 }
 
@@ -73,7 +59,7 @@ terms in_terms(set const& all, std::string const& without, std::set<std::string>
     example e;
     for (auto const& f : all.features[i])
       if (auto const at = out.numbers.find(f); at != out.numbers.end()) e.features.push_back(at->second);
-    e.intent = static_cast<std::size_t>(all.messages[i].what);
+    e.intent = static_cast<std::size_t>(intent_of(all.messages[i].said.intent));
     e.counts = all.messages[i].counts;
     out.examples.push_back(std::move(e));
   }
@@ -130,24 +116,15 @@ std::string learnt(set const& all, std::string const& without) {
   return written(narrow, second, sure);
 }
 
-struct score {
-  std::size_t messages = 0, right = 0, plain_stops = 0, missed = 0, unheard = 0, false_stops = 0, asked = 0;
-  void add(message const& m, classification const& c) {
-    intent const got = c.bare_yes ? intent::start : c.what;
-    ++messages;
-    right += got == m.what || got == m.second ? 1U : 0U;
-    if (m.what == intent::stop && m.plain) {
-      ++plain_stops;
-      missed += got != intent::stop ? 1U : 0U;
-      unheard += !keyword::bars(got) ? 1U : 0U;
-    }
-    bool const stop_fits = m.what == intent::stop || m.second == intent::stop || m.what == intent::erase || m.what == intent::wrong_number;
-    false_stops += got == intent::stop && !stop_fits ? 1U : 0U;
-    asked += got == intent::unclear && m.what == intent::none ? 1U : 0U;
+/// The figures of the corpora, and ordinary messages that would be asked about.
+struct score : keyword_test::score {
+  std::size_t asked = 0;
+  void add(message const& m, keyword_grammar const& by) {
+    auto const c = keyword_test::score::add(m.said, by);
+    asked += c.what == intent::unclear && m.said.intent == "none" ? 1U : 0U;
   }
   [[nodiscard]] std::string text() const {
-    return fmt::format("right {:.1f} % of {}, plain stops missed {} of {} ({} unheard), false stops {}, none taken for unclear {}", 100.0 * static_cast<double>(right) / static_cast<double>(messages),
-                       messages, missed, plain_stops, unheard, false_stops, asked);
+    return fmt::format("right {:.1f} % of {}, plain stops missed {} of {} ({} unheard), false stops {}, none taken for unclear {}", per_cent(), lines, plain_missed, plain_stops, unheard, false_stops, asked);
   }
 };
 
@@ -157,6 +134,8 @@ std::string with_bounds(std::string text, keyword::weights::bounds const& b) {
   return text.replace(from, to - from, fmt::format("sure stop {}\nsure stop-by-rule {}\nsure unclear {}", b.stop, b.stop_by_rule, b.unclear));
 }
 
+std::string group(message const& m) { return m.said.language == "de" || m.said.language == "en" ? m.said.language : "other"; }
+
 int cross(set const& all) {
   std::set<std::string> writers;
   for (auto const& m : all.messages)
@@ -164,23 +143,21 @@ int cross(set const& all) {
   std::vector<keyword::weights::bounds> const tried{sure, {0, 0, 1}, {0.6, 0.4, 0.4}, {0.7, 0.5, 0.4}, {0.8, 0.5, 0.4}, {0.9, 0.6, 0.4}};
   std::map<std::string, score> by;
   for (auto const& w : writers) {
-    auto files = language_files();
+    auto files = keyword_test::files();
     files.push_back({"learnt.weights", learnt(all, w)});
     for (std::size_t b = 0; b < tried.size(); ++b) {
       files.back().text = with_bounds(files.back().text, tried[b]);
-      auto const grammar = load(files);
+      auto const grammar = keyword_test::load(files);
       for (auto const& m : all.messages) {
         if (m.writer != w) continue;
-        auto const language = m.language == "de" || m.language == "en" ? m.language : "other";
-        auto const c = grammar.classify(m.text, topics());
-        by[fmt::format("bounds {} {} {} {}", tried[b].stop, tried[b].stop_by_rule, tried[b].unclear, language)].add(m, c);
-        if (b == 0) by[fmt::format("writer {:>3} {}", w, language)].add(m, c);
+        auto const language = group(m);
+        by[fmt::format("bounds {} {} {} {}", tried[b].stop, tried[b].stop_by_rule, tried[b].unclear, language)].add(m, grammar);
+        if (b == 0) by[fmt::format("writer {:>3} {}", w, language)].add(m, grammar);
       }
     }
   }
-  auto const rules = load(language_files());
   for (auto const& m : all.messages)
-    if (!m.seen) by["rules alone " + (m.language == "de" || m.language == "en" ? m.language : "other")].add(m, rules.classify(m.text, topics()));
+    if (!m.seen) by["rules alone " + group(m)].add(m, keyword_test::grammar());
   for (auto const& [name, s] : by) fmt::print("{:<28} {}\n", name, s.text());
   return 0;
 }
