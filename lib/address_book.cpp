@@ -7,6 +7,7 @@
 
 #include "jawort/ledger/table.hpp"
 #include "text_encoding.hpp"
+#include "trimmed.hpp"
 #include "vcard.hpp"
 
 namespace jawort {
@@ -14,12 +15,6 @@ namespace {
 
 std::size_t digits_in(std::string_view s) {
   return static_cast<std::size_t>(std::count_if(s.begin(), s.end(), [](char c) { return detail::is_digit(c); }));
-}
-
-std::string_view trimmed(std::string_view s) {
-  auto const from = s.find_first_not_of(" \t\r\n");
-  if (from == s.npos) return {};
-  return s.substr(from, s.find_last_not_of(" \t\r\n") - from + 1);
 }
 
 /// A telephone number as address books write it: also a `tel:` URI with parameters (RFC 3966), and with an extension or

@@ -36,6 +36,7 @@ append_report appending::take(std::vector<event>& piece) {
   pending_.reserve(piece.size());
   erasures_ = i_.db->has_tombstones();
   auto const kept = without_erased(piece);
+  leave_behind(piece);
   look_ahead(piece, kept);
   for (std::size_t n = 0; n < piece.size(); ++n) {
     event& e = piece[n];
@@ -73,6 +74,23 @@ std::vector<bool> appending::without_erased(std::vector<event> const& piece) {
     if (erasures_) kept[n] = !kept_out(e, i_.forgotten({&*e.who, 1})) && !(e.other && kept_out(e, i_.forgotten({&*e.other, 1})));
   }
   return kept;
+}
+
+/// Where all numbers of a piece stand behind those before, the events come in order of their addresses, and nobody who
+/// waits is expected again.
+void appending::leave_behind(std::vector<event> const& piece) {
+  auto lowest = std::numeric_limits<address_key>::max();
+  auto const reached = reached_;
+  for (event const& e : piece)
+    if (e.who->kind() == address_kind::number) {
+      auto const key = static_cast<address_key>(e.who->digits());
+      lowest = std::min(lowest, key);
+      reached_ = std::max(reached_, key);
+    }
+  if (lowest <= reached || reached_ == reached || known_.size() < worth_writing) return;
+  write_waiting();
+  known_.clear();
+  histories_.clear();
 }
 
 /// Rows and states of the numbers of a piece, in order of their keys.

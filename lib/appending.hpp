@@ -10,6 +10,7 @@
 // Memory is bounded by `most_waiting` and `most_indexed`.
 #pragma once
 #include <atomic>
+#include <limits>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -31,6 +32,7 @@ class appending {
   static constexpr std::size_t most_waiting = 200000;   ///< subjects
   static constexpr std::size_t most_indexed = 1000000;  ///< entries of the index
   static constexpr std::size_t most_kept = 100000;      ///< events whose histories were read
+  static constexpr std::size_t worth_writing = 1000;    ///< subjects
   static constexpr std::size_t worth_a_thread = 512;    ///< events of a piece
   static constexpr std::int32_t none = -1;
 
@@ -54,6 +56,7 @@ class appending {
   };
 
   std::vector<bool> without_erased(std::vector<event> const& piece);
+  void leave_behind(std::vector<event> const& piece);
   void look_ahead(std::vector<event> const& piece, std::vector<bool> const& kept);
   known_subject& subject_of(address const& who);
   known_subject& known_as(address_row const& row);
@@ -76,6 +79,7 @@ class appending {
   stored_head& head_;
   instant now_;
   bool erasures_ = false;      ///< somebody was erased once
+  address_key reached_ = 0;    ///< the highest number so far
   std::unordered_map<address_key, known_subject> known_;
   std::vector<pending_event> pending_;
   std::unordered_map<address_key, std::vector<event>> histories_;   ///< of those who were folded anew, whole

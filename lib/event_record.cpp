@@ -4,8 +4,10 @@
 #include <cstring>
 
 #include "jawort/ledger/json.hpp"
+#include "own_bytes.hpp"
 
 namespace jawort {
+using own_bytes::put, own_bytes::take;
 namespace {
 struct fixed {
   std::int64_t seq, occurred_at, recorded_at;
@@ -14,22 +16,6 @@ struct fixed {
   std::uint8_t kind, channel, flags;
 };
 enum : std::uint8_t { has_who = 1, has_other = 2, is_plain = 4, is_marked = 8 };
-
-void put(std::string& out, auto const& value) { out.append(reinterpret_cast<char const*>(&value), sizeof value); }
-template <class T>
-T take(std::string_view& bytes) {
-  T value;
-  assert(bytes.size() >= sizeof value);
-  std::memcpy(&value, bytes.data(), sizeof value);
-  bytes.remove_prefix(sizeof value);
-  return value;
-}
-std::string_view take(std::string_view& bytes, std::size_t size) {
-  assert(bytes.size() >= size);
-  auto const out = bytes.substr(0, size);
-  bytes.remove_prefix(size);
-  return out;
-}
 }  // namespace
 
 void write_record(std::string& out, stored_row const& r) {

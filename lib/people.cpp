@@ -51,8 +51,12 @@ std::unique_ptr<spill> spill_for(ledger_parts::impl& i, std::uint64_t bytes, uns
     parts = std::clamp<std::size_t>(static_cast<std::size_t>(bytes / i.spilling.part) + 1, fewest_parts, most_parts);
   std::vector<spill::key> bounds;
   if (parts > 1) bounds = bounds_of(i.db->sample_addresses(parts * sampled_a_part), parts);
+  return std::make_unique<spill>(spill_folder(i), std::move(bounds), writers, i.spilling);
+}
+
+std::string spill_folder(ledger_parts::impl& i) {
   auto folder = std::filesystem::path{i.path}.parent_path().string();
-  return std::make_unique<spill>(folder.empty() ? "." : folder, std::move(bounds), writers, i.spilling);
+  return folder.empty() ? "." : folder;
 }
 
 unsigned threads_for(ledger_parts::impl& i, job_watch const& watch) {

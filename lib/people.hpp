@@ -42,6 +42,8 @@ class linked_addresses {
 
 /// A spill for the entries of a ledger, `bytes` of records in all; 0: in one part, without looking at the addresses.
 [[nodiscard]] std::unique_ptr<spill> spill_for(ledger_parts::impl& i, std::uint64_t bytes, unsigned writers);
+/// Where a spill of that ledger may have its file.
+[[nodiscard]] std::string spill_folder(ledger_parts::impl& i);
 [[nodiscard]] unsigned threads_for(ledger_parts::impl& i, job_watch const& watch);
 
 /// The piece of a spilled part that is one person's.

@@ -193,13 +193,30 @@ void spill::make_room() {
 }
 
 spill::part spill::take(std::size_t p) {
-  std::vector<block> blocks;
+  std::deque<block> blocks;
   {
     std::lock_guard const lock{mutex_};
-    blocks = std::move(parts_[p]);
-    parts_[p] = {};
+    blocks.swap(parts_[p]);
     for (block const& b : blocks) in_memory_ -= b.kept.size();
   }
+  part out = opened(std::move(blocks));
+  std::sort(out.records_.begin(), out.records_.end(), [](record const& a, record const& b) { return a.k != b.k ? a.k < b.k : a.order < b.order; });
+  return out;
+}
+
+std::optional<spill::part> spill::take_block(std::size_t p) {
+  std::deque<block> one;
+  {
+    std::lock_guard const lock{mutex_};
+    if (parts_[p].empty()) return std::nullopt;
+    one.push_back(std::move(parts_[p].front()));
+    parts_[p].pop_front();
+    in_memory_ -= one.front().kept.size();
+  }
+  return opened(std::move(one));
+}
+
+spill::part spill::opened(std::deque<block>&& blocks) {
   part out;
   std::size_t size = 0;
   for (block const& b : blocks) size += b.kept.size() + b.size;
@@ -218,7 +235,6 @@ spill::part spill::take(std::size_t p) {
       at += sizeof head + head.size;
     }
   }
-  std::sort(out.records_.begin(), out.records_.end(), [](record const& a, record const& b) { return a.k != b.k ? a.k < b.k : a.order < b.order; });
   return out;
 }
 

@@ -18,6 +18,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -84,6 +85,9 @@ class spill {
   [[nodiscard]] std::size_t end() const { return end_; }
   /// Takes one of them out; its memory is the caller's.
   [[nodiscard]] part take(std::size_t p);
+  /// Takes the next block of one of them out, however large the part is: records in the order in which they were put,
+  /// by one writer. Nothing where there is no more.
+  [[nodiscard]] std::optional<part> take_block(std::size_t p);
   /// Begins another pass for the parts that were dropped; false where there are none.
   [[nodiscard]] bool again();
   [[nodiscard]] bool in_file() const { return file_ >= 0; }
@@ -101,6 +105,7 @@ class spill {
   void make_room();
   [[nodiscard]] bool file_wanted(std::size_t more);
   [[nodiscard]] bool write(block& b, std::string_view plain, std::string& sealed);
+  [[nodiscard]] part opened(std::deque<block>&& blocks);
 
   std::string folder_;
   std::vector<key> bounds_;
@@ -109,7 +114,7 @@ class spill {
   std::array<std::uint8_t, 32> secret_{};
   std::mutex mutex_;
   // Under the mutex:
-  std::vector<std::vector<block>> parts_;
+  std::vector<std::deque<block>> parts_;
   std::size_t first_ = 0, end_ = 0;
   std::size_t in_memory_ = 0;
   int file_ = -1;

@@ -5,6 +5,7 @@
 
 #include "jawort/address.hpp"
 #include "text_encoding.hpp"
+#include "trimmed.hpp"
 
 namespace jawort {
 namespace {
@@ -50,12 +51,6 @@ class line_reader {
   text_form form_;
   std::size_t at_;
 };
-
-std::string_view trimmed(std::string_view s) {
-  auto const from = s.find_first_not_of(" \t");
-  if (from == s.npos) return {};
-  return s.substr(from, s.find_last_not_of(" \t") - from + 1);
-}
 
 bool says(std::string_view line, std::string_view what) {
   line = trimmed(line);

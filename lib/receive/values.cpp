@@ -3,18 +3,13 @@
 #include <charconv>
 
 #include "jawort/log/checkpoint.hpp"
+#include "trimmed.hpp"
 
 namespace jawort::receive {
 namespace {
 std::string_view without_mark(std::string_view s) {
   if (s.starts_with("\xef\xbb\xbf")) s.remove_prefix(3);
   return s;
-}
-
-std::string_view trimmed(std::string_view s) {
-  auto const from = s.find_first_not_of(" \t\r\n");
-  if (from == s.npos) return {};
-  return s.substr(from, s.find_last_not_of(" \t\r\n") - from + 1);
 }
 
 /// quick_reply -> quickReply; MessageSid -> messageSid

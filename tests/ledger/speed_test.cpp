@@ -8,6 +8,8 @@
 #include "jawort/ledger/import.hpp"
 #include "jawort/ledger/snapshot.hpp"
 #include "jawort/ledger/table.hpp"
+#include "import_order.hpp"
+#include "ledger_impl.hpp"
 #include "scratch.hpp"
 
 using namespace jawort;
@@ -225,6 +227,130 @@ TEST_CASE("import: one and two threads, small pieces and large ones make the sam
   auto const q = newsletter("2026-09-01T10:00:00Z");
   CHECK(verdicts(check(one, list, q, 1)) == verdicts(check(two, list, q, 1)));
   CHECK(verdicts(check(one, list, q, 1)) == verdicts(check(bits, list, q, 1)));
+}
+
+namespace {
+std::string first_difference(std::string const& a, std::string const& b) {
+  std::istringstream left{a}, right{b};
+  for (std::string x, y;;) {
+    bool const more_left = static_cast<bool>(std::getline(left, x)), more_right = static_cast<bool>(std::getline(right, y));
+    if (!more_left && !more_right) return {};
+    if (more_left != more_right || x != y) return "'" + x + "' and '" + y + "'";
+  }
+}
+
+/// All that is known of everybody in `rows`, whatever sequence it has.
+std::string known(ledger& book, int people) {
+  std::vector<address> who;
+  for (int k = 0; k < people; ++k) who.push_back(*address::parse("+49171392" + std::to_string(1000 + k)));
+  for (int k = 0; k < 9; ++k) who.push_back(*address::parse("kundin" + std::to_string(k) + "@example.org"));
+  for (int k = 0; k < 8; ++k) who.push_back(*address::parse("customer:K" + std::to_string(k)));
+  std::string out;
+  for (address const& a : who) {
+    auto const history = book.history(a);
+    REQUIRE(history);
+    std::vector<std::string> lines;
+    for (event const& e : *history) {
+      if (e.kind == event_kind::address_linked && e.other->kind() == address_kind::customer) continue;  // made for who was not linked yet: by order
+      std::string line = std::string{name(e.kind)} + " " + to_string(e.occurred_at) + " " + e.who->text() + " " + (e.on ? std::string{name(*e.on)} : "-") + " " +
+                         (e.about ? std::string{e.about->text()} : "-") + " " + (e.other ? e.other->text() : "-") + " " + std::to_string(e.notice) + e.via + " " +
+                         e.source + e.operator_name;
+      for (auto const& [key, value] : e.proof.entries()) line += " " + key + "=" + value;
+      lines.push_back(std::move(line));
+    }
+    std::sort(lines.begin(), lines.end());
+    out += a.text() + ":\n";
+    for (auto const& l : lines) out += l + "\n";
+  }
+  return out;
+}
+}  // namespace
+
+TEST_CASE("import: a large file, taken in order of the addresses, says what it says in its own order") {
+  dice d{31};
+  std::string const text = rows(d, 9000, 4000);
+  scratch dir;
+  auto plain = fresh(dir, "plain.db");
+  auto const expected = take(plain, text, 1);
+  auto const facts = known(plain, 4000);
+  std::string const list = list_of(d, 3000, 4000);
+  auto const q = newsletter("2026-09-01T10:00:00Z");
+  auto const verdict_of_all = verdicts(check(plain, list, q, 1));
+  CHECK(expected.duplicates > 50);
+  CHECK(expected.suppressed > 5);
+  int n = 0;
+  for (std::size_t const memory : {std::size_t{1} << 20, std::size_t{4000}, std::size_t{200000}})
+    for (unsigned const threads : {1U, 2U}) {
+      auto book = fresh(dir, ("ordered" + std::to_string(++n) + ".db").c_str());
+      ledger_parts::of(book).spilling = {memory, 8000, 8192};
+      auto const place = ledger_parts::of(book).path;
+      if (memory == 200000) ledger_parts::of(book).path = dir.path("no such folder/a.db");  // no temporary file: in passes
+      REQUIRE(import_order::worth(text.size(), ledger_parts::of(book).spilling));
+      auto const r = take(book, text, threads);
+      ledger_parts::of(book).path = place;
+      CHECK(r.rows == expected.rows);
+      CHECK(r.appended == expected.appended);
+      CHECK(r.duplicates == expected.duplicates);
+      CHECK(r.suppressed == expected.suppressed);
+      CHECK(first_difference(known(book, 4000), facts) == "");
+      CHECK(verdicts(check(book, list, q, 1)) == verdict_of_all);
+      auto const v = book.verify();
+      REQUIRE(v);
+      CHECK(v->ok());
+      auto const again = take(book, text, threads);
+      CHECK(again.appended == 0);
+    }
+}
+
+TEST_CASE("import: a large file with bad rows stays out, one tried changes nothing, and a stop ends both halves") {
+  dice d{33};
+  std::string const good = rows(d, 3000, 100);
+  scratch dir;
+  auto book = fresh(dir);
+  ledger_parts::of(book).spilling = {4000, 8000, 8192};
+  auto const before = book.head()->root;
+  auto const job = [&](std::string const& text, import_options o) {
+    std::istringstream in{text};
+    o.file_name = "rows.csv";
+    return import_file(book, in, o, at("2026-10-01T08:00:00Z"));
+  };
+  std::string const bad = good + "2026-01-01T10:00:00Z,given,0049,whatsapp,newsletter,newsletter@1,Start\n";
+  auto r = job(bad, {});
+  REQUIRE(r);
+  CHECK(r->rolled_back);
+  REQUIRE(r->bad.size() == 1);
+  CHECK(r->bad[0].line == 3002);
+  CHECK(r->refused == 3001);
+  CHECK(r->appended == 0);
+  CHECK(book.head()->root == before);
+  import_options o;
+  o.dry_run = true;
+  r = job(good, o);
+  REQUIRE(r);
+  CHECK_FALSE(r->rolled_back);
+  auto const tried = r->appended;
+  CHECK(tried > 2000);
+  CHECK(book.head()->root == before);
+  for (std::uint64_t const when : {0, 1}) {  // while it is read, and while it is written
+    std::atomic<bool> stop{false};
+    import_options stopped;
+    stopped.watch.stop = &stop;
+    stopped.watch.progress = [&](job_progress p) { if (p.done * 2 >= p.all * when) stop = true; };
+    auto const none = job(good, stopped);
+    REQUIRE_FALSE(none);
+    CHECK(none.error().code == failure::interrupted);
+    CHECK(book.head()->root == before);
+  }
+  std::uint64_t done = 0, all = 0;
+  import_options watched;
+  watched.partial = true;
+  watched.watch.progress = [&](job_progress p) { CHECK(p.done >= done); CHECK(p.done <= p.all); done = p.done; all = p.all; };
+  r = job(bad, watched);
+  REQUIRE(r);
+  CHECK(r->appended == tried);
+  CHECK(r->refused == 1);
+  CHECK(all == 2 * bad.size());
+  CHECK(done == all);
 }
 
 TEST_CASE("snapshot: answers are the ledger's, when built and when brought up to date") {

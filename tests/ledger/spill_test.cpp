@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <array>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -16,6 +17,7 @@
 #include <jawort/ledger/erasure.hpp>
 #include <jawort/ledger/import.hpp>
 
+#include "import_order.hpp"
 #include "leaf_check.hpp"
 #include "ledger_impl.hpp"
 #include "people.hpp"
@@ -293,6 +295,105 @@ std::string verified(ledger& book, unsigned threads, spill_limits const& limits 
   return out.str();
 }
 }  // namespace
+
+namespace {
+/// Events of every shape: all kinds of addresses, with and without each field, evidence of many words or none.
+std::vector<event> random_events(std::size_t n, std::uint64_t seed) {
+  dice d{seed};
+  constexpr std::array addresses{"+491713920001", "+491713920002", "+436601234567", "a@example.org", "b@example.org", "zz@example.org", "messenger:4815162342",
+                                 "messenger:ref:x", "US.13491208655302741918", "customer:K-4711"};
+  auto const some = [&] { return *address::parse(addresses[d(addresses.size())]); };
+  std::vector<event> out(n);
+  for (std::size_t k = 0; k < n; ++k) {
+    event& e = out[k];
+    e.kind = event_kinds[d(event_kinds.size())].kind;
+    e.occurred_at = at("2026-01-01T00:00:00Z") + milliseconds{static_cast<std::int64_t>(d(1U << 30U))};
+    e.who = d(2) == 0 ? *address::from_digits(491700000000 + d(90000)) : some();
+    if (d(2) == 0) e.on = static_cast<channel>(1 + d(5));
+    if (d(2) == 0) e.about = *purpose::parse(d(2) == 0 ? "newsletter" : "offers/cruises");
+    if (d(3) == 0) e.other = some();
+    if (d(3) == 0) e.via = "counter";
+    if (d(3) == 0) e.operator_name = "Ida " + std::to_string(d(3));
+    e.notice = static_cast<notice_number>(d(3));
+    e.source = "import:x";
+    for (auto words = d(4); words > 0; --words) e.proof.set("k" + std::to_string(d(9)), std::string(1 + d(200), static_cast<char>('a' + d(20))));
+    e.proof.set("place", std::to_string(k));
+  }
+  return out;
+}
+bool same(event const& a, event const& b) {
+  return a.kind == b.kind && a.occurred_at == b.occurred_at && a.who == b.who && a.on == b.on && a.about == b.about && a.other == b.other && a.via == b.via &&
+         a.operator_name == b.operator_name && a.notice == b.notice && a.source == b.source && a.proof == b.proof;
+}
+std::size_t place(event const& e) { return std::stoul(std::string{e.proof.get("place")}); }
+
+/// Puts all, takes all, and says in how many passes.
+std::size_t ordered(import_order& o, std::vector<event> const& all) {
+  std::vector<event> got;
+  std::size_t passes = 0;
+  do {
+    ++passes;
+    for (event const& e : all) o.put(e);
+    o.all_put();
+    for (auto piece = o.next(); !piece.empty(); piece = o.next()) got.insert(got.end(), piece.begin(), piece.end());
+  } while (o.again());
+  REQUIRE(got.size() == all.size());
+  std::vector<bool> seen(all.size(), false);
+  std::map<std::string, std::size_t> last;
+  bool whole = true, in_order = true;
+  for (event const& e : got) {
+    auto const p = place(e);
+    whole = whole && !seen[p] && same(e, all[p]);
+    seen[p] = true;
+    auto const [known, fresh] = last.try_emplace(e.who->text(), p);
+    in_order = in_order && (fresh || known->second < p);
+    known->second = p;
+  }
+  CHECK(whole);
+  CHECK(in_order);
+  return passes;
+}
+}  // namespace
+
+TEST_CASE("events of an import come back whole, those of one address in order: in memory, from a file, without room in passes") {
+  scratch dir;
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    auto const all = random_events(600 * seed, seed);
+    std::vector<spill::key> sample;
+    for (std::size_t k = 0; k < all.size(); k += 7) sample.push_back(import_order::key_of(*all[k].who));
+    for (bool const known : {true, false}) {
+      import_order large{dir.path(""), known ? sample : std::vector<spill::key>{}, 1000000, {}};
+      CHECK(ordered(large, all) == 1);
+      import_order small{dir.path(""), known ? sample : std::vector<spill::key>{}, 60000, tiny(0)};
+      CHECK(ordered(small, all) == 1);
+    }
+    import_order nowhere{dir.path("no such folder"), sample, 60000, tiny(60000)};
+    CHECK(ordered(nowhere, all) > 1);
+  }
+}
+
+TEST_CASE("ranges of addresses follow one another: numbers by their digits, then the others") {
+  scratch dir;
+  auto const all = random_events(4000, 77);
+  std::vector<spill::key> sample;
+  for (event const& e : all) sample.push_back(import_order::key_of(*e.who));
+  import_order o{dir.path(""), sample, 60000, tiny(0)};
+  for (event const& e : all) o.put(e);
+  o.all_put();
+  spill::key reached = 0;
+  std::size_t pieces = 0;
+  for (auto piece = o.next(); !piece.empty(); piece = o.next(), ++pieces) {
+    auto highest = reached;
+    for (event const& e : piece) {
+      auto const k = import_order::key_of(*e.who);
+      CHECK(k >= reached);
+      highest = std::max(highest, k);
+    }
+    reached = highest;
+  }
+  CHECK(pieces > 10);
+  CHECK(import_order::key_of(*address::parse("+999999999999999")) < import_order::key_of(*address::parse("0@example.org")));
+}
 
 TEST_CASE("audit and verify say the same on one thread and two, in memory, through a file, and without room for one") {
   scratch dir;

@@ -5,6 +5,10 @@
 // without evidence: each becomes `imported`, which proves nothing.
 //
 // A file is in or out as a whole, unless `partial`. Every refused row is reported with line, column and remedy.
+//
+// The events of one address stay in the order of the file. A file of more than 32 MiB is read to its end before anything
+// is written, and its addresses are taken range by range; like an audit it may use a file without a name beside the
+// ledger. Where several addresses name one `customer`, the links made of that may then be others than row by row.
 #pragma once
 #include <istream>
 #include <map>
@@ -26,7 +30,7 @@ struct import_options {
   std::optional<channel> on;          ///< of a list
   std::optional<purpose> about;
   std::string operator_name;
-  job_watch watch;                    ///< progress in bytes of the file; a stop rolls everything back
+  job_watch watch;                    ///< progress in bytes of the file, of a large one read and written; a stop rolls everything back
 };
 
 struct refused_row {
