@@ -6,7 +6,7 @@
 #include <iostream>
 #include <span>
 
-#include "jawort/ledger/keywords.hpp"
+#include "grammar.hpp"
 #include "render.hpp"
 #include "terminal.hpp"
 
@@ -85,16 +85,10 @@ void print_text(context const& c, std::string const& text, classification const&
   std::cout << fmt::format("  {} {:.0f} % {}: {}\n", c.say("gewogen:", "weighed:"), 100 * k.sure, c.say(words_of(k.what)), reasons);
 }
 
-result<keyword_grammar> grammar_of(context const& c) {
-  bool const weigh = c.args.has("weigh");
-  if (auto const path = c.args.get("keywords")) return load_keywords(*path, weigh);
-  return weigh ? built_in_weighed_grammar() : built_in_grammar();
-}
-
 int classify(context& c) {
   auto topics = topics_of(c);
   if (!topics) return report(c, topics.error(), usage);
-  auto grammar = grammar_of(c);
+  auto grammar = grammar_of(c, c.args.has("weigh"));
   if (!grammar) return report(c, grammar.error(), could_not);
   std::string const name = c.args.words.empty() ? "-" : c.args.words[0];
   std::ifstream file;
@@ -122,8 +116,7 @@ std::vector<command> keyword_commands() {
            {"echo \"Bitte keine Nachrichten mehr\" | jawort classify -", "jawort classify antworten.txt --topic kreuzfahrten=newsletter/cruises,angebote=offers --json"},
            {{"explain", {}, {"dazu die Regel und die Stelle, die entschieden haben", "with the rule and the words that decided"}},
             {"topic", {"WORT=ZWECK,…", "WORD=PURPOSE,…"}, {"Namen der Themen, wie die Empfänger sie schreiben", "names of topics as recipients write them"}},
-            {"weigh", {}, {"auch wägen, was keine Regel kennt: hört mehr Stopps, irrt in Gesprächen unter Leuten öfter", "also weigh what no rule knows: hears more stops, errs more often in talk among people"}},
-            {"keywords", {"DATEI|ORDNER", "FILE|FOLDER"}, {"eigene Sprachdateien *.words zu den mitgelieferten", "your own *.words language files beside those that come along"}}},
+            weigh_option(), keywords_option()},
            classify}};
 }
 

@@ -3,8 +3,10 @@
 
 #include <fstream>
 #include <iostream>
+#include <memory>
 #include <sstream>
 
+#include "grammar.hpp"
 #include "jawort/ledger/confirmation.hpp"
 #include "jawort/ledger/json.hpp"
 #include "jawort/ledger/normalise.hpp"
@@ -252,6 +254,11 @@ class receiving {
   std::map<std::string, std::uint64_t> unknown_;
 };
 
+/// The grammar stays with the function.
+classifier reading_with(keyword_grammar grammar) {
+  return [g = std::make_shared<keyword_grammar const>(std::move(grammar))](std::string_view text, std::span<scope_word const> topics) { return g->classify(text, topics); };
+}
+
 int receive(context& c) {
   auto const format = payload_format_named(c.args.words[0]);
   if (!format) {
@@ -285,10 +292,21 @@ int receive(context& c) {
     if (!o) return report(c, o.error(), o.error().code == failure::environment ? could_not : usage);
     desk = *std::move(o);
   }
+  receive_options options{{}, c.args.get("notice").value_or(desk ? desk->notice : ""), {}};
+  if (c.args.get("keywords")) {
+    auto grammar = grammar_of(c, false);
+    if (!grammar) return report(c, grammar.error(), could_not);
+    options.classify = reading_with(*std::move(grammar));
+  }
+  if (c.args.has("weigh")) {
+    auto grammar = grammar_of(c, true);
+    if (!grammar) return report(c, grammar.error(), could_not);
+    options.classify_replies = reading_with(*std::move(grammar));
+  }
   int status = done;
   auto book = open_ledger(c, status, true);
   if (!book) return status;
-  auto in = receiver::over(*std::move(book), {{}, c.args.get("notice").value_or(desk ? desk->notice : "")});
+  auto in = receiver::over(*std::move(book), std::move(options));
   if (!in) return report(c, in.error(), usage);
   if (desk) {
     auto helper = office_assistant(*std::move(desk), in->book());
@@ -339,7 +357,8 @@ std::vector<command> receive_commands() {
         {"signature", {"WERT", "VALUE"}, {"Unterschrift aus der Kopfzeile der Anfrage", "signature from the request's header"}},
         {"url", {"URL", "URL"}, {"aufgerufene Adresse (Twilio, MessageBird)", "the address that was called (Twilio, MessageBird)"}},
         {"notice", {"ID", "ID"}, {"für welchen Hinweis ein Startwort gilt", "which notice a start word is for"}},
-        {"office", file, {"Antwortassistent: Öffnungszeiten, Texte, Dialoge (docs/ASSISTANT.md)", "assistant: hours, texts, dialogues (docs/ASSISTANT.md)"}}},
+        {"office", file, {"Antwortassistent: Öffnungszeiten, Texte, Dialoge (docs/ASSISTANT.md)", "assistant: hours, texts, dialogues (docs/ASSISTANT.md)"}},
+        weigh_option(), keywords_option()},
        receive},
   };
 }

@@ -151,14 +151,15 @@ class receiver::impl::session {
   }
   static bool finished_early(received const& r) { return r.refused || !r.skipped.empty(); }
 
-  classification classify(std::string_view text) const {
+  classification classify(std::string_view text, bool reply = false) const {
     if (text.empty()) return {};
+    if (reply && i_.options.classify_replies) return i_.options.classify_replies(text, i_.topics);
     return i_.options.classify ? i_.options.classify(text, i_.topics) : built_in_grammar().classify(text, i_.topics);
   }
 
   /// The words of an item and what is hidden beside them: where a button's payload or an unknown shape says stop, it counts.
   void listen(incoming& item, received& out) {
-    said_ = classify(item.text);
+    said_ = classify(item.text, item.group.empty());
     if (item.part && !protects(said_.what)) said_ = {};
     if (item.automatic) said_ = {};
     bool const odd = item.kind == incoming_kind::unknown;

@@ -45,7 +45,7 @@ struct desk {
   receiver in;
   int ids = 0;
 
-  explicit desk(std::string const& office_toml = "", std::string const& controller = "Reisestube Silberkranich GmbH") : in(*receiver::over(made(dir.path("a.db"), controller), {{}, "newsletter"})) {
+  explicit desk(std::string const& office_toml = "", std::string const& controller = "Reisestube Silberkranich GmbH") : in(*receiver::over(made(dir.path("a.db"), controller), {{}, "newsletter", {}})) {
     if (office_toml.empty()) sit(*load_office(agency + "buero.toml"));
     else {
       auto o = parse_office(office_toml, "buero.toml", [](std::string const& name) -> result<std::string> { return file_text(agency + name); });

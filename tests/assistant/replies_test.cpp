@@ -230,7 +230,7 @@ TEST_CASE("webhooks of a dialogue twice and out of order") {
   // A restart in the middle: another process goes on where the first one was.
   desk f;
   f.write("Newsletter", "2026-06-02T10:00:00+02:00");
-  auto other = receiver::open(f.dir.path("a.db"), {{}, "newsletter"});
+  auto other = receiver::open(f.dir.path("a.db"), {{}, "newsletter", {}});
   REQUIRE(other);
   other->set_assistant(*office_assistant(*load_office(agency + "buero.toml"), other->book()));
   auto const gone_on = other->feed(payload_format::whatsapp_cloud, whatsapp("491713920001", "1", "c1", at("2026-06-02T10:01:00+02:00")), at("2026-06-02T10:01:01+02:00"));

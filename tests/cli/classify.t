@@ -56,6 +56,25 @@ $ printf 'weights 1\nbias 0 0 0 0 0 0 0 0 0\nscale 0.5\nword ruhe\t1 2\n' > eige
 jawort: eigene.weights:4: line not understood
   → the form is in docs/KEYWORDS.md, e.g. word danke<tab>12 0 -3 0 0 0 0 0 0
 ? 1
+# What is received is read with the same words and, on request, weights; what is written in a group never with weights.
+$ export JAWORT_LEDGER=$PWD/a.db JAWORT_LANG=en; jawort --now 2026-01-01T00:00:00Z --quiet init --controller "Reisestube" --test-clock | cut -d+ -f1
+reisestube.example/jawort/test
+$ printf '+491713920001\t2026-05-01T10:00:00Z\tFeierabend\n' > eins.tsv; jawort --now 2026-05-01T10:00:01Z --quiet receive text eins.tsv --channel sms | grep -o '"intent":"[a-z]*"'
+"intent":"none"
+$ printf '+491713920002\t2026-05-01T10:00:00Z\tFeierabend\n' > zwei.tsv; jawort --now 2026-05-01T10:00:01Z --quiet receive text zwei.tsv --channel sms --keywords mehr.words | grep -o '"intent":"[a-z]*"'
+"intent":"stop"
+$ printf '+491713920003\t2026-05-01T10:00:00Z\tIch wäre froh, wenn hier künftig Ruhe einkehrt.\n' > drei.tsv; jawort --now 2026-05-01T10:00:01Z --quiet receive text drei.tsv --channel sms | grep -o '"intent":"[a-z]*"'
+"intent":"none"
+$ sed 's/0003/0004/' drei.tsv > vier.tsv; jawort --now 2026-05-01T10:00:01Z --quiet receive text vier.tsv --channel sms --weigh | grep -o '"intent":"[a-z]*"'
+"intent":"stop"
+$ echo '{"messages":[{"from":"491713920005","id":"a","timestamp":"1777629600","type":"text","text":{"body":"Ich wäre froh, wenn hier künftig Ruhe einkehrt."}}]}' > fuenf.json; jawort --now 2026-05-01T10:00:01Z --quiet receive whatsapp-cloud fuenf.json --weigh | grep -o '"intent":"[a-z]*"'
+"intent":"stop"
+$ sed 's/0005/0006/; s/"id":"a"/"id":"b","group_id":"G1"/' fuenf.json > sechs.json; jawort --now 2026-05-01T10:00:01Z --quiet receive whatsapp-cloud sechs.json --weigh | grep -o '"intent":"[a-z]*"'
+"intent":"none"
+$ jawort receive text eins.tsv --channel sms --keywords xx.words
+jawort: xx.words:3: 'halt' is 'start', but 'stop' at xx.words:2
+  → take the word out of one of the two classes
+? 1
 # Its help.
 $ jawort classify --help --lang en
 jawort classify [FILE] – what messages ask for: stop, start, help, …, one a line

@@ -187,6 +187,34 @@ TEST_CASE("what else a message can say, and what no message says") {
   CHECK(kept[0].proof.entries().size() == 2);
 }
 
+TEST_CASE("words to the sender alone may be read by another grammar than a group's and a button's") {
+  scratch dir;
+  receive_options options;
+  auto const hears = [](std::string_view word) {
+    return [word](std::string_view text, std::span<scope_word const>) {
+      classification k;
+      if (text == word) k.what = intent::stop;
+      return k;
+    };
+  };
+  options.classify = hears("all");
+  options.classify_replies = hears("one");
+  auto in = receiver::over(office::made(dir.path("a.db"), false), options);
+  REQUIRE(in);
+  auto const now = at("2026-05-01T10:00:00Z");
+  int n = 0;
+  auto const said = [&](std::string const& group, std::string const& text) {
+    auto r = in->feed(payload_format::whatsapp_cloud, R"({"messages":[{"from":"491713920015",)" + group + R"("id":"m)" + std::to_string(++n) +
+                      R"(","timestamp":"1777629600","type":"text","text":{"body":")" + text + R"("}}]})", now);
+    REQUIRE(r);
+    return r->items.at(0).means == intent::stop;
+  };
+  CHECK(said("", "one"));
+  CHECK_FALSE(said("", "all"));
+  CHECK(said(R"("group_id":"G1",)", "all"));
+  CHECK_FALSE(said(R"("group_id":"G1",)", "one"));
+}
+
 TEST_CASE("one broken item never stops the rest; a stop in an odd shape counts or is reported") {
   office o;
   auto const now = at("2026-05-01T10:00:01Z");

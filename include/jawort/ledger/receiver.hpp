@@ -81,6 +81,7 @@ using classifier = std::function<classification(std::string_view message, std::s
 struct receive_options {
   classifier classify;                     ///< empty: the grammar with the built-in languages
   std::string notice_id;                   ///< the notice that start words are for; empty: the one that fits
+  classifier classify_replies;             ///< for words that a person writes to nobody but the sender: no group's, no button's payload; empty: as `classify`
 };
 
 /// What an assistant is told about a message. Nothing is owned.
