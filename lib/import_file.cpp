@@ -296,7 +296,7 @@ import_report reported(importing& job, result<> const& done, import_options cons
 
 result<import_report> read_and_append(ledger& book, std::istream& in, import_options const& options, instant now) {
   file_of_rows const file{in};
-  bool const two = options.watch.threads != 1 && file.size > worth_a_thread;
+  bool const two = options.watch.threads == 0 ? file.size > worth_a_thread : options.watch.threads > 1;
   std::optional<ordered_rows> ordered;
   if (import_order::worth(file.size, ledger_parts::of(book).spilling)) ordered.emplace(book, in, file, options, now, two);
   auto rows = table_reader::open(in);

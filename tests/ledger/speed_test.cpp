@@ -334,6 +334,7 @@ TEST_CASE("import: a large file with bad rows stays out, one tried changes nothi
   for (std::uint64_t const when : {0, 1}) {  // while it is read, and while it is written
     std::atomic<bool> stop{false};
     import_options stopped;
+    stopped.watch.threads = 2;
     stopped.watch.stop = &stop;
     stopped.watch.progress = [&](job_progress p) { if (p.done * 2 >= p.all * when) stop = true; };
     auto const none = job(good, stopped);
@@ -344,6 +345,7 @@ TEST_CASE("import: a large file with bad rows stays out, one tried changes nothi
   std::uint64_t done = 0, all = 0;
   import_options watched;
   watched.partial = true;
+  watched.watch.threads = 2;
   watched.watch.progress = [&](job_progress p) { CHECK(p.done >= done); CHECK(p.done <= p.all); done = p.done; all = p.all; };
   r = job(bad, watched);
   REQUIRE(r);
