@@ -46,9 +46,9 @@ none	Ich wäre froh, wenn hier künftig Ruhe einkehrt.
 $ echo "Ich wäre froh, wenn hier künftig Ruhe einkehrt." | jawort classify --lang en --explain --weigh
 stop	Ich wäre froh, wenn hier künftig Ruhe einkehrt.
   read: "Ich wäre froh, wenn hier künftig Ruhe einkehrt"  weighed/stop
-  weighed: 94 % stop: class more +0.79, class light +0.66, classes light more +0.62, classes light peace +0.38, class peace +0.36
+  weighed: 95 % stop: class more +0.77, classes light more +0.64, class light +0.60, classes light peace +0.36, class peace +0.35
 $ echo "Ich wäre froh, wenn hier künftig Ruhe einkehrt." | jawort classify --json --explain --weigh
-{"text":"Ich wäre froh, wenn hier künftig Ruhe einkehrt.","intent":"stop","scope":"unsaid","language":"de","matched":"Ich wäre froh, wenn hier künftig Ruhe einkehrt","topic":null,"bare_yes":false,"begin":0,"end":48,"rule":"weighed/stop","pattern":null,"sure":0.936,"weighed":[{"feature":"class more","weighs":0.793},{"feature":"class light","weighs":0.655},{"feature":"classes light more","weighs":0.618},{"feature":"classes light peace","weighs":0.379},{"feature":"class peace","weighs":0.364}]}
+{"text":"Ich wäre froh, wenn hier künftig Ruhe einkehrt.","intent":"stop","scope":"unsaid","language":"de","matched":"Ich wäre froh, wenn hier künftig Ruhe einkehrt","topic":null,"bare_yes":false,"begin":0,"end":48,"rule":"weighed/stop","pattern":null,"sure":0.946,"weighed":[{"feature":"class more","weighs":0.772},{"feature":"classes light more","weighs":0.636},{"feature":"class light","weighs":0.596},{"feature":"classes light peace","weighs":0.362},{"feature":"class peace","weighs":0.349}]}
 $ echo "Danke, bis morgen" | jawort classify --weigh
 none	Danke, bis morgen
 # Weights of one's own that cannot be read are refused with their line.

@@ -30,7 +30,7 @@ set read_all() {
   set out;
   auto const add = [&](std::vector<message> const& more) { out.messages.insert(out.messages.end(), more.begin(), more.end()); };
   for (auto const* name : {"tune.tsv", "tune2.tsv", "tune3.tsv"}) add(read_corpus(name, true));
-  for (auto const* name : {"tune4.tsv", "chat.tsv"}) add(read_corpus(name, false));
+  for (auto const* name : {"tune4.tsv", "tune5.tsv", "chat.tsv"}) add(read_corpus(name, false));
   add(read_wordings("wordings.tsv"));
   for (auto const& m : out.messages) out.features.push_back(features_of(keyword_test::grammar(), m));
   return out;
