@@ -331,7 +331,7 @@ TEST_CASE("import: a large file with bad rows stays out, one tried changes nothi
   auto const tried = r->appended;
   CHECK(tried > 2000);
   CHECK(book.head()->root == before);
-  for (std::uint64_t const when : {0, 1}) {  // while it is read, and while it is written
+  for (std::uint64_t const when : {std::uint64_t{0}, std::uint64_t{1}}) {  // while it is read, and while it is written
     std::atomic<bool> stop{false};
     import_options stopped;
     stopped.watch.threads = 2;
