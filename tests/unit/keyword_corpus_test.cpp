@@ -70,6 +70,7 @@ TEST_CASE("The halves that were never looked at keep what they have reached") {
       {"held4.tsv", "de", 76, 29, 13}, {"held4.tsv", "en", 72, 26, 6}, {"held4.tsv", "other", 68, 51, 13},
       {"held5.tsv", "de", 92, 0, 0},  {"held5.tsv", "en", 67, 5, 2},
       {"held6.tsv", "de", 67, 4, 5},  {"held6.tsv", "two", 73, 0, 0},
+      {"held7.tsv", "other", 82, 21, 8},
       {"held-chat.tsv", "de", 82, 0, 5}, {"held-chat.tsv", "en", 90, 0, 5}, {"held-chat.tsv", "other", 90, 0, 1},
   };
   keeps(kept_apart, grammar());
@@ -83,6 +84,7 @@ TEST_CASE("With weights, the parts that were never looked at keep what they have
       {"held4.tsv", "de", 86, 12, 18}, {"held4.tsv", "en", 83, 9, 8},  {"held4.tsv", "other", 76, 21, 16},
       {"held5.tsv", "de", 95, 0, 0},   {"held5.tsv", "en", 80, 2, 1},
       {"held6.tsv", "de", 78, 0, 10},
+      {"held7.tsv", "other", 87, 13, 10},
       {"held-chat.tsv", "de", 86, 0, 2}, {"held-chat.tsv", "en", 82, 0, 5}, {"held-chat.tsv", "other", 81, 0, 2},
   };
   keeps(kept_apart, weighed());
