@@ -23,34 +23,22 @@ result<language_source> read_file(std::filesystem::path const& path) {
   return language_source{path.string(), std::move(text)};
 }
 
-/// The weights are the last of the files compiled in.
-std::vector<language_source> compiled_in(bool weigh) {
-  auto files = data::keyword_files();
-  if (!weigh) files.pop_back();
-  return files;
-}
-
 /// The files compiled in are right: a test loads them.
-keyword_grammar load_built_in(bool weigh) {
-  auto grammar = keyword_grammar::load(compiled_in(weigh));
+keyword_grammar load_built_in() {
+  auto grammar = keyword_grammar::load(built_in_languages());
   if (!grammar) std::abort();
   return *std::move(grammar);
 }
 }  // namespace
 
-std::vector<language_source> built_in_languages() { return compiled_in(false); }
+std::vector<language_source> built_in_languages() { return data::keyword_files(); }
 
 keyword_grammar const& built_in_grammar() {
-  static keyword_grammar const grammar = load_built_in(false);
+  static keyword_grammar const grammar = load_built_in();
   return grammar;
 }
 
-keyword_grammar const& built_in_weighed_grammar() {
-  static keyword_grammar const grammar = load_built_in(true);
-  return grammar;
-}
-
-result<keyword_grammar> load_keywords(std::string const& path, bool weigh) {
+result<keyword_grammar> load_keywords(std::string const& path) {
   namespace fs = std::filesystem;
   std::error_code none;
   std::vector<fs::path> paths;
@@ -62,7 +50,7 @@ result<keyword_grammar> load_keywords(std::string const& path, bool weigh) {
     paths.emplace_back(path);
   }
   if (paths.empty()) return unreadable(path);
-  auto files = compiled_in(weigh);
+  auto files = built_in_languages();
   for (auto const& p : paths) {
     auto f = read_file(p);
     if (!f) return f.error();

@@ -88,7 +88,9 @@ void print_text(context const& c, std::string const& text, classification const&
 int classify(context& c) {
   auto topics = topics_of(c);
   if (!topics) return report(c, topics.error(), usage);
-  auto grammar = grammar_of(c, c.args.has("weigh"));
+  auto const how = weighing_of(c);
+  if (!how) return report(c, how.error(), usage);
+  auto grammar = grammar_of(c);
   if (!grammar) return report(c, grammar.error(), could_not);
   std::string const name = c.args.words.empty() ? "-" : c.args.words[0];
   std::ifstream file;
@@ -101,7 +103,7 @@ int classify(context& c) {
   std::string line;
   while (std::getline(in, line)) {
     if (!line.empty() && line.back() == '\r') line.pop_back();
-    auto const k = grammar->classify(line, *topics);
+    auto const k = grammar->classify(line, *topics, *how);
     if (c.global.json) print_json(as_json(line, k, *grammar, *topics, explain), nullptr);
     else print_text(c, line, k, *grammar, *topics, explain);
   }

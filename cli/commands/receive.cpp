@@ -256,7 +256,7 @@ class receiving {
 
 /// The grammar stays with the function.
 classifier reading_with(keyword_grammar grammar) {
-  return [g = std::make_shared<keyword_grammar const>(std::move(grammar))](std::string_view text, std::span<scope_word const> topics) { return g->classify(text, topics); };
+  return [g = std::make_shared<keyword_grammar const>(std::move(grammar))](std::string_view text, std::span<scope_word const> topics, weighing how) { return g->classify(text, topics, how); };
 }
 
 int receive(context& c) {
@@ -293,15 +293,13 @@ int receive(context& c) {
     desk = *std::move(o);
   }
   receive_options options{{}, c.args.get("notice").value_or(desk ? desk->notice : ""), {}};
+  auto const how = weighing_of(c);
+  if (!how) return report(c, how.error(), usage);
+  options.replies = *how;
   if (c.args.get("keywords")) {
-    auto grammar = grammar_of(c, false);
+    auto grammar = grammar_of(c);
     if (!grammar) return report(c, grammar.error(), could_not);
     options.classify = reading_with(*std::move(grammar));
-  }
-  if (c.args.has("weigh")) {
-    auto grammar = grammar_of(c, true);
-    if (!grammar) return report(c, grammar.error(), could_not);
-    options.classify_replies = reading_with(*std::move(grammar));
   }
   int status = done;
   auto book = open_ledger(c, status, true);

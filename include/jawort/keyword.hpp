@@ -44,7 +44,8 @@ class keyword_grammar {
   [[nodiscard]] static result<keyword_grammar> load(std::span<language_source const> files);
 
   /// What the message asks for. Never fails: any bytes are a message. `topics` are the names of the caller's purposes.
-  [[nodiscard]] classification classify(std::string_view message, std::span<scope_word const> topics = {}) const;
+  /// A grammar that was loaded without weights reads by the rules alone, whatever `how` says.
+  [[nodiscard]] classification classify(std::string_view message, std::span<scope_word const> topics = {}, weighing how = weighing::careful) const;
 
   /// The pattern of a rule as its file has it, for people who want to know why; empty for an unknown id.
   [[nodiscard]] std::string_view rule_text(std::string_view why) const;
@@ -75,8 +76,8 @@ inline result<keyword_grammar> keyword_grammar::load(std::span<language_source c
   if (!made) return made.error();
   return keyword_grammar{*std::move(made)};
 }
-inline classification keyword_grammar::classify(std::string_view message, std::span<scope_word const> topics) const {
-  return engine_->classify(message, topics);
+inline classification keyword_grammar::classify(std::string_view message, std::span<scope_word const> topics, weighing how) const {
+  return engine_->classify(message, topics, how);
 }
 inline std::string_view keyword_grammar::rule_text(std::string_view why) const {
   for (auto const& l : engine_->languages())

@@ -153,8 +153,8 @@ class receiver::impl::session {
 
   classification classify(std::string_view text, bool reply = false) const {
     if (text.empty()) return {};
-    if (reply && i_.options.classify_replies) return i_.options.classify_replies(text, i_.topics);
-    return i_.options.classify ? i_.options.classify(text, i_.topics) : built_in_grammar().classify(text, i_.topics);
+    auto const how = reply ? i_.options.replies : weighing::none;
+    return i_.options.classify ? i_.options.classify(text, i_.topics, how) : built_in_grammar().classify(text, i_.topics, how);
   }
 
   /// The words of an item and what is hidden beside them: where a button's payload or an unknown shape says stop, it counts.

@@ -40,36 +40,38 @@ jawort: leer: nicht lesbar
   → eine Datei oder ein Ordner mit Dateien *.words
 ? 1
 
-# What no rule knows is weighed on request, with what weighed most.
-$ echo "Ich wäre froh, wenn hier künftig Ruhe einkehrt." | jawort classify --lang en --explain
+# What no rule knows is weighed, with what weighed most; English that may be talk among people only on request.
+$ echo "Ich wäre froh, wenn hier künftig Ruhe einkehrt." | jawort classify --lang en --explain --weigh none
 none	Ich wäre froh, wenn hier künftig Ruhe einkehrt.
-$ echo "Ich wäre froh, wenn hier künftig Ruhe einkehrt." | jawort classify --lang en --explain --weigh
+$ echo "Ich wäre froh, wenn hier künftig Ruhe einkehrt." | jawort classify --lang en --explain
 stop	Ich wäre froh, wenn hier künftig Ruhe einkehrt.
   read: "Ich wäre froh, wenn hier künftig Ruhe einkehrt"  weighed/stop
   weighed: 95 % stop: class more +0.77, classes light more +0.64, class light +0.60, classes light peace +0.36, class peace +0.35
-$ echo "Ich wäre froh, wenn hier künftig Ruhe einkehrt." | jawort classify --json --explain --weigh
+$ echo "Ich wäre froh, wenn hier künftig Ruhe einkehrt." | jawort classify --json --explain
 {"text":"Ich wäre froh, wenn hier künftig Ruhe einkehrt.","intent":"stop","scope":"unsaid","language":"de","matched":"Ich wäre froh, wenn hier künftig Ruhe einkehrt","topic":null,"bare_yes":false,"begin":0,"end":48,"rule":"weighed/stop","pattern":null,"sure":0.946,"weighed":[{"feature":"class more","weighs":0.772},{"feature":"classes light more","weighs":0.636},{"feature":"class light","weighs":0.596},{"feature":"classes light peace","weighs":0.362},{"feature":"class peace","weighs":0.349}]}
-$ echo "Danke, bis morgen" | jawort classify --weigh
+$ echo "Danke, bis morgen" | jawort classify
 none	Danke, bis morgen
+$ echo "I would be glad of some peace from now on." > ruhe.txt; jawort classify --lang en ruhe.txt; jawort classify --lang en --weigh all ruhe.txt
+$ jawort classify --lang en --weigh some ruhe.txt
 # Weights of one's own that cannot be read are refused with their line.
-$ printf 'weights 1\nbias 0 0 0 0 0 0 0 0 0\nscale 0.5\nword ruhe\t1 2\n' > eigene.weights; jawort classify --keywords eigene.weights --weigh --lang en <<< "Ruhe"
+$ printf 'weights 1\nbias 0 0 0 0 0 0 0 0 0\nscale 0.5\nword ruhe\t1 2\n' > eigene.weights; jawort classify --keywords eigene.weights --lang en <<< "Ruhe"
 jawort: eigene.weights:4: line not understood
   → the form is in docs/KEYWORDS.md, e.g. word danke<tab>12 0 -3 0 0 0 0 0 0
 ? 1
-# What is received is read with the same words and, on request, weights; what is written in a group never with weights.
+# What is received is read with the same words and weights; what is written in a group without weights.
 $ export JAWORT_LEDGER=$PWD/a.db JAWORT_LANG=en; jawort --now 2026-01-01T00:00:00Z --quiet init --controller "Reisestube" --test-clock | cut -d+ -f1
 reisestube.example/jawort/test
 $ printf '+491713920001\t2026-05-01T10:00:00Z\tFeierabend\n' > eins.tsv; jawort --now 2026-05-01T10:00:01Z --quiet receive text eins.tsv --channel sms | grep -o '"intent":"[a-z]*"'
 "intent":"none"
 $ printf '+491713920002\t2026-05-01T10:00:00Z\tFeierabend\n' > zwei.tsv; jawort --now 2026-05-01T10:00:01Z --quiet receive text zwei.tsv --channel sms --keywords mehr.words | grep -o '"intent":"[a-z]*"'
 "intent":"stop"
-$ printf '+491713920003\t2026-05-01T10:00:00Z\tIch wäre froh, wenn hier künftig Ruhe einkehrt.\n' > drei.tsv; jawort --now 2026-05-01T10:00:01Z --quiet receive text drei.tsv --channel sms | grep -o '"intent":"[a-z]*"'
+$ printf '+491713920003\t2026-05-01T10:00:00Z\tIch wäre froh, wenn hier künftig Ruhe einkehrt.\n' > drei.tsv; jawort --now 2026-05-01T10:00:01Z --quiet receive text drei.tsv --channel sms --weigh none | grep -o '"intent":"[a-z]*"'
 "intent":"none"
-$ sed 's/0003/0004/' drei.tsv > vier.tsv; jawort --now 2026-05-01T10:00:01Z --quiet receive text vier.tsv --channel sms --weigh | grep -o '"intent":"[a-z]*"'
+$ sed 's/0003/0004/' drei.tsv > vier.tsv; jawort --now 2026-05-01T10:00:01Z --quiet receive text vier.tsv --channel sms | grep -o '"intent":"[a-z]*"'
 "intent":"stop"
-$ echo '{"messages":[{"from":"491713920005","id":"a","timestamp":"1777629600","type":"text","text":{"body":"Ich wäre froh, wenn hier künftig Ruhe einkehrt."}}]}' > fuenf.json; jawort --now 2026-05-01T10:00:01Z --quiet receive whatsapp-cloud fuenf.json --weigh | grep -o '"intent":"[a-z]*"'
+$ echo '{"messages":[{"from":"491713920005","id":"a","timestamp":"1777629600","type":"text","text":{"body":"Ich wäre froh, wenn hier künftig Ruhe einkehrt."}}]}' > fuenf.json; jawort --now 2026-05-01T10:00:01Z --quiet receive whatsapp-cloud fuenf.json | grep -o '"intent":"[a-z]*"'
 "intent":"stop"
-$ sed 's/0005/0006/; s/"id":"a"/"id":"b","group_id":"G1"/' fuenf.json > sechs.json; jawort --now 2026-05-01T10:00:01Z --quiet receive whatsapp-cloud sechs.json --weigh | grep -o '"intent":"[a-z]*"'
+$ sed 's/0005/0006/; s/"id":"a"/"id":"b","group_id":"G1"/' fuenf.json > sechs.json; jawort --now 2026-05-01T10:00:01Z --quiet receive whatsapp-cloud sechs.json --weigh all | grep -o '"intent":"[a-z]*"'
 "intent":"none"
 $ jawort receive text eins.tsv --channel sms --keywords xx.words
 jawort: xx.words:3: 'halt' is 'start', but 'stop' at xx.words:2

@@ -187,18 +187,15 @@ TEST_CASE("what else a message can say, and what no message says") {
   CHECK(kept[0].proof.entries().size() == 2);
 }
 
-TEST_CASE("words to the sender alone may be read by another grammar than a group's and a button's") {
+TEST_CASE("words to the sender alone are weighed as one asked, a group's never") {
   scratch dir;
   receive_options options;
-  auto const hears = [](std::string_view word) {
-    return [word](std::string_view text, std::span<scope_word const>) {
-      classification k;
-      if (text == word) k.what = intent::stop;
-      return k;
-    };
+  options.replies = weighing::all;
+  options.classify = [](std::string_view text, std::span<scope_word const>, weighing how) {
+    classification k;
+    if (text == (how == weighing::all ? "one" : how == weighing::none ? "all" : "")) k.what = intent::stop;
+    return k;
   };
-  options.classify = hears("all");
-  options.classify_replies = hears("one");
   auto in = receiver::over(office::made(dir.path("a.db"), false), options);
   REQUIRE(in);
   auto const now = at("2026-05-01T10:00:00Z");

@@ -104,8 +104,8 @@ inline std::string answer(jawort::classification const& c) { return c.bare_yes ?
 /// What answers are worth against labels.
 struct score {
   std::size_t lines = 0, right = 0, stops = 0, stops_found = 0, plain_stops = 0, plain_missed = 0, unheard = 0, false_stops = 0, scopes = 0, scopes_right = 0;
-  jawort::classification add(labelled const& m, jawort::keyword_grammar const& by) {
-    auto const c = by.classify(m.text, topics());
+  jawort::classification add(labelled const& m, jawort::keyword_grammar const& by, jawort::weighing how = jawort::weighing::careful) {
+    auto const c = by.classify(m.text, topics(), how);
     auto const got = answer(c);
     ++lines;
     right += got == m.intent || got == m.second() ? 1U : 0U;

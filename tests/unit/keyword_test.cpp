@@ -140,7 +140,7 @@ TEST_CASE("Work grows with the length and no faster, whatever the bytes") {
     auto const many = engine.steps(sixteen);
     CHECK(many <= 17 * one + 1000);
     CHECK(one <= 400 * text.size());
-    (void)engine.classify(sixteen, topics());
+    (void)engine.classify(sixteen, topics(), weighing::careful);
   }
 }
 

@@ -54,6 +54,13 @@ struct language_source {
   std::string text;
 };
 
+/// Whether what words weigh is asked beside the rules (docs/KEYWORDS.md, "What words weigh").
+enum class weighing : std::uint8_t {
+  none,     ///< the rules alone: for talk among people, as in a group
+  careful,  ///< but not where the weights' file has a reserve: in English, messages that may be talk among people
+  all       ///< without reserve: for what comes back after messages of one's own
+};
+
 struct classification {
   intent what = intent::none;
   stop_scope scope = stop_scope::unsaid;

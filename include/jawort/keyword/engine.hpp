@@ -7,6 +7,7 @@
 #include <array>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "language_file.hpp"
@@ -59,7 +60,7 @@ struct compiled {
 class engine {
  public:
   [[nodiscard]] static result<std::shared_ptr<engine const>> compile(std::span<language_source const> files);
-  [[nodiscard]] classification classify(std::string_view message, std::span<scope_word const> topics) const;
+  [[nodiscard]] classification classify(std::string_view message, std::span<scope_word const> topics, weighing how) const;
 
   [[nodiscard]] std::vector<compiled> const& languages() const { return languages_; }
   [[nodiscard]] lexicon const& words() const { return words_; }
@@ -113,7 +114,9 @@ class engine {
     };
     load all;
     std::array<place, intents> most;
-    bool any = false, books = false;
+    std::array<std::uint32_t, most_languages> words_in{};     ///< by language
+    std::uint32_t words = 0, known = 0;                       ///< known: to the weights
+    bool any = false, books = false, of_messages = false;
   };
   /// Room for the words of a sentence and their classes.
   struct word_room {
@@ -134,7 +137,8 @@ class engine {
   void weigh_sentence(reading const& r, sentence const& s, weighed& w) const;
   template <class Use>
   void weigh_rules(verdict const& found, classification const& c, Use const& use) const;
-  void second_opinion(verdict const& found, weighed& w, classification& c) const;
+  void second_opinion(verdict const& found, weighed& w, weighing how, classification& c) const;
+  [[nodiscard]] std::optional<weights::bounds> bounds_for(weighed const& w, weighing how) const;
   void give_meaning(reading& r, sentence const& s) const;
   void find_phrases(reading& r, sentence const& s) const;
   void find_topics(reading& r, sentence const& s) const;
@@ -157,6 +161,7 @@ class engine {
   weights weights_;
   std::deque<std::string> group_texts_;
   std::vector<side> groups_;                                  ///< class names of all languages
+  std::vector<bool> of_messages_;                             ///< which of them are about messages
 };
 
 }  // namespace jawort::keyword

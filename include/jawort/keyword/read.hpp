@@ -384,24 +384,25 @@ void engine::read_all(reading& r, std::size_t& steps, Each const& each) const {
 
 /// Most messages are only a keyword and need no weighing: sentences are weighed from the first that says more, and where
 /// one came before it, in a second pass.
-inline classification engine::classify(std::string_view message, std::span<scope_word const> topics) const {
+inline classification engine::classify(std::string_view message, std::span<scope_word const> topics, weighing how) const {
   topic_finder const named{topics, folds_, words_};
   reading r{message, named, languages_.size()};
   std::size_t steps = 0;
   weighed w;
-  bool left_out = weights_.empty();
+  bool const weigh = how != weighing::none && !weights_.empty();
+  bool left_out = !weigh;
   read_all(r, steps, [&](sentence const& s) {
     left_out = left_out || r.found.only_keywords();
     if (!left_out) weigh_sentence(r, s, w);
   });
   auto c = r.found.answer(codes_);
-  if (weights_.empty() || r.found.only_keywords()) return c;
+  if (!weigh || r.found.only_keywords()) return c;
   if (left_out) {
     reading again{message, named, languages_.size()};
     w = {};
     read_all(again, steps, [&](sentence const& s) { weigh_sentence(again, s, w); });
   }
-  second_opinion(r.found, w, c);
+  second_opinion(r.found, w, how, c);
   return c;
 }
 

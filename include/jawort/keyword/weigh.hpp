@@ -62,10 +62,15 @@ inline void engine::weigh_sentence(reading const& r, sentence const& s, weighed&
   weighable(r, s, room);
   load here;
   each_feature({room.words.data(), room.size}, groups_, s.asks, [&](feature const& f) {
-    if (auto const* const found = weights_.find(f)) here.add(*found);
+    auto const* const found = weights_.find(f);
+    if (found != nullptr) here.add(*found);
+    if (f.kind == feature_kind::word) { ++w.words; w.known += found != nullptr ? 1U : 0U; }
   });
-  if (here.features == 0) return;
   std::size_t const l = best_known(r);
+  if (l < languages_.size()) w.words_in[l] += static_cast<std::uint32_t>(room.size);
+  for (std::size_t i = 0; i < room.size; ++i)
+    for (auto const g : room.words[i].groups) w.of_messages = w.of_messages || of_messages_[g];
+  if (here.features == 0) return;
   typename weighed::place const place{0, s.tokens[0].begin, s.tokens[s.size - 1].end, {}, false, static_cast<std::uint8_t>(l)};
   topics_named named{};
   bool everything = false;
@@ -108,13 +113,27 @@ bool engine::weigh(std::string_view message, std::span<scope_word const> topics,
   return !r.found.only_keywords();
 }
 
-inline void engine::second_opinion(verdict const& found, weighed& w, classification& c) const {
+/// The bounds that a message must reach; none where there is a reserve that it does not pass.
+inline std::optional<weights::bounds> engine::bounds_for(weighed const& w, weighing how) const {
+  auto bounds = weights_.sure();
+  auto const l = static_cast<std::size_t>(std::max_element(w.words_in.begin(), w.words_in.end()) - w.words_in.begin());
+  auto const* const reserve = how == weighing::careful && l < codes_.size() ? weights_.reserve_of(codes_[l]) : nullptr;
+  if (reserve == nullptr) return bounds;
+  if (!w.of_messages || w.known < reserve->known * w.words) return std::nullopt;
+  bounds.stop = reserve->stop;
+  bounds.unclear = reserve->unclear;
+  return bounds;
+}
+
+inline void engine::second_opinion(verdict const& found, weighed& w, weighing how, classification& c) const {
   if (!w.any) return;
+  auto const bounds = bounds_for(w, how);
+  if (!bounds) return;
   weigh_rules(found, c, [&](feature const& f) {
     if (auto const* const weighs = weights_.find(f)) w.all.add(*weighs);
   });
   auto const p = probabilities(weights_, w.all);
-  intent what = settle(weights_.sure(), c.what, p);
+  intent what = settle(*bounds, c.what, p);
   if (what == intent::stop && c.what == intent::unclear && w.books) what = intent::unclear;  // a booking is never a stop
   auto const of = [&p](intent i) { return p[static_cast<std::size_t>(i)]; };
   c.sure = of(what);

@@ -110,7 +110,13 @@ class weights {
   struct bounds {
     double stop = 1;            ///< a stop that no rule hears
     double stop_by_rule = 0;    ///< a stop that a rule hears as well
-    double unclear = 1;         ///< stop, erasure and wrong number together: not `none`, but unclear
+    double unclear = 1;         ///< stop, erasure and wrong number together, or unclear itself: not `none`, but unclear
+  };
+  /// What `weighing::careful` demands of a message in one language: that the weights know this share of its words, that
+  /// one is about messages, and other bounds.
+  struct reserve {
+    std::string language;
+    double known = 0, stop = 1, unclear = 1;
   };
 
   [[nodiscard]] static bool is(std::string_view text) { return text.starts_with("weights "); }
@@ -132,6 +138,11 @@ class weights {
   [[nodiscard]] std::array<double, intents> const& bias() const { return bias_; }
   [[nodiscard]] double scale() const { return scale_; }
   [[nodiscard]] bounds const& sure() const { return sure_; }
+  /// Null for a language without one.
+  [[nodiscard]] reserve const* reserve_of(std::string_view language) const {
+    auto const at = std::find_if(reserves_.begin(), reserves_.end(), [&](reserve const& r) { return r.language == language; });
+    return at == reserves_.end() ? nullptr : &*at;
+  }
 
  private:
   struct cell {
@@ -145,6 +156,7 @@ class weights {
   std::array<double, intents> bias_{};
   double scale_ = 1;
   bounds sure_;
+  std::vector<reserve> reserves_;
 };
 
 /// What has been put on the scales.
@@ -181,17 +193,19 @@ struct load {
 }
 
 /// The intent that the rules and the weights give together. What a rule has heard stands, unless the weights hold another
-/// for likelier; then it is unclear, as a stop is that does not reach its bound, and an answer that bars nothing while what
-/// bars is likely enough. Weights alone start nothing: a start falsely heard would let messages through.
+/// for likelier; then it is unclear, as it is where what bars is likely enough though no answer is. Weights alone start
+/// nothing: a start falsely heard would let messages through.
 [[nodiscard]] inline intent settle(weights::bounds const& sure, intent by_rule, std::array<double, intents> const& p) {
   auto const of = [&p](intent i) { return p[static_cast<std::size_t>(i)]; };
   auto const likeliest = static_cast<intent>(std::max_element(p.begin(), p.end()) - p.begin());
   if (by_rule == intent::stop && of(intent::stop) >= sure.stop_by_rule) return intent::stop;
   if (by_rule != intent::none && by_rule != intent::unclear) return bars(by_rule) == bars(likeliest) && by_rule != intent::stop ? by_rule : intent::unclear;
-  if (likeliest == intent::stop) return of(intent::stop) >= sure.stop ? intent::stop : intent::unclear;
-  if (bars(likeliest)) return likeliest;
-  if (of(intent::stop) + of(intent::erase) + of(intent::wrong_number) >= sure.unclear) return intent::unclear;
-  return likeliest == intent::start ? intent::none : likeliest;
+  bool const asks = likeliest == intent::stop || likeliest == intent::unclear;
+  if (likeliest == intent::stop && of(intent::stop) >= sure.stop) return intent::stop;
+  if (bars(likeliest) && !asks) return likeliest;
+  double const ends = of(intent::stop) + of(intent::erase) + of(intent::wrong_number);
+  if (std::max(ends, of(intent::unclear)) >= sure.unclear || (asks && by_rule == intent::unclear)) return intent::unclear;
+  return asks || likeliest == intent::start ? intent::none : likeliest;
 }
 
 /// Reads a file line by line:
@@ -199,6 +213,7 @@ struct load {
 ///     bias 0.5 -0.25 …          one for each intent, in the order of their numbers
 ///     scale 0.01                what a whole number below stands for
 ///     sure stop 0.6             a bound: stop, stop-by-rule, unclear
+///     reserve en 0.75 0.95 0.8  in this language: the share of words known, and the bounds stop and unclear
 ///     word danke<TAB>12 -3 …    a feature and what it weighs, -127 to 127 for each intent
 struct weights::reader {
   language_source const& file;
@@ -238,9 +253,17 @@ struct weights::reader {
     auto const finite = [](double d) { return std::isfinite(d); };
     if (name == "bias") return numbers<double>(value, made.bias_) && std::all_of(made.bias_.begin(), made.bias_.end(), finite) ? result<nothing>{nothing{}} : not_understood();
     if (name == "scale") return numbers<double>(value, {&made.scale_, 1}) && made.scale_ > 0 && made.scale_ < 1e6 ? result<nothing>{nothing{}} : not_understood();
-    if (name != "sure") return not_understood();
+    if (name != "sure" && name != "reserve") return not_understood();
     auto const space = value.find(' ');
     auto const which = value.substr(0, space);
+    if (name == "reserve") {
+      std::array<double, 3> bound{};
+      bool const ok = space != std::string_view::npos && space > 0 && numbers<double>(value.substr(space + 1), bound) &&
+                      std::all_of(bound.begin(), bound.end(), [](double d) { return d >= 0 && d <= 1; });
+      if (!ok || made.reserve_of(which) != nullptr) return not_understood();
+      made.reserves_.push_back({std::string{which}, bound[0], bound[1], bound[2]});
+      return nothing{};
+    }
     double* const at = which == "stop" ? &made.sure_.stop : which == "stop-by-rule" ? &made.sure_.stop_by_rule : which == "unclear" ? &made.sure_.unclear : nullptr;
     if (at == nullptr)
       return wrong(failure::unknown_name, {fmt::format("unbekannte Grenze '{}'", which), fmt::format("unknown bound '{}'", which)}, {"stop, stop-by-rule oder unclear", "stop, stop-by-rule or unclear"});

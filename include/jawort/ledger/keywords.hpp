@@ -7,20 +7,16 @@
 
 namespace jawort {
 
-/// The languages compiled in, made at first use; de en fr it es nl pl tr. Any thread.
+/// The languages and weights compiled in, made at first use; de en fr it es nl pl tr. Any thread.
 [[nodiscard]] keyword_grammar const& built_in_grammar();
 
-/// The same with what words weigh (docs/KEYWORDS.md, "What words weigh"): hears far more of the stops that no rule
-/// foresees, and takes more of a talk that is not meant for a sender for one. Any thread.
-[[nodiscard]] keyword_grammar const& built_in_weighed_grammar();
-
-/// The language files compiled in, as they are in data/keywords/: to read, or to load with one's own behind them.
+/// The language files and the weights compiled in, as they are in data/keywords/: to read, or to load with one's own
+/// behind them.
 [[nodiscard]] std::vector<language_source> built_in_languages();
 
 /// The built-in languages and then a user's: a file, or every `*.words` and `*.weights` file of a folder in the order of
-/// their names. A file `language xx` replaces that language, `extend xx` adds to it. With `weigh` the built-in weights
-/// are loaded too, and a file of weights replaces them.
+/// their names. A file `language xx` replaces that language, `extend xx` adds to it, a file of weights replaces them.
 /// Errors: `failure::environment` if nothing can be read there, else those of `keyword_grammar::load`.
-[[nodiscard]] result<keyword_grammar> load_keywords(std::string const& path, bool weigh = false);
+[[nodiscard]] result<keyword_grammar> load_keywords(std::string const& path);
 
 }  // namespace jawort

@@ -76,12 +76,12 @@ struct receive_report {
 };
 
 /// What the words mean: the keyword grammar, or one's own.
-using classifier = std::function<classification(std::string_view message, std::span<scope_word const> topics)>;
+using classifier = std::function<classification(std::string_view message, std::span<scope_word const> topics, weighing how)>;
 
 struct receive_options {
   classifier classify;                     ///< empty: the grammar with the built-in languages
   std::string notice_id;                   ///< the notice that start words are for; empty: the one that fits
-  classifier classify_replies;             ///< for words that a person writes to nobody but the sender: no group's, no button's payload; empty: as `classify`
+  weighing replies = weighing::careful;    ///< of words that a person writes to nobody but the sender; a group's and a button's payload are read by the rules alone
 };
 
 /// What an assistant is told about a message. Nothing is owned.
