@@ -18,6 +18,7 @@ $ jawort --json classify antworten.txt
 $ echo "Bitte keine Angebote mehr, danke" | jawort classify --lang en --explain --topic angebote=offers
 stop (offers)	Bitte keine Angebote mehr, danke
   read: "keine Angebote mehr"  de/no-more-messages = none-of .. message|ads|topic .. more unless asked booking
+  weighed: 100 % stop: rule stop plain +1.34, class message +1.30, rule stop +1.16, classes neg message +0.90, classes neg more +0.90
 $ printf 'Stop \033[31m\xff\r\n' | jawort --json classify -
 {"text":"Stop \u001b[31m�","intent":"unclear","scope":null,"language":"de","matched":"Stop \u001b[31m�","topic":null,"bare_yes":false}
 $ echo Stop | jawort classify - --json --explain
@@ -46,13 +47,18 @@ none	Ich wäre froh, wenn hier künftig Ruhe einkehrt.
 $ echo "Ich wäre froh, wenn hier künftig Ruhe einkehrt." | jawort classify --lang en --explain
 stop	Ich wäre froh, wenn hier künftig Ruhe einkehrt.
   read: "Ich wäre froh, wenn hier künftig Ruhe einkehrt"  weighed/stop
-  weighed: 95 % stop: class more +0.77, classes light more +0.64, class light +0.60, classes light peace +0.36, class peace +0.35
+  weighed: 92 % stop: class more +0.80, classes light more +0.60, class light +0.56, part <kun +0.38, classes light peace +0.37
 $ echo "Ich wäre froh, wenn hier künftig Ruhe einkehrt." | jawort classify --json --explain
-{"text":"Ich wäre froh, wenn hier künftig Ruhe einkehrt.","intent":"stop","scope":"unsaid","language":"de","matched":"Ich wäre froh, wenn hier künftig Ruhe einkehrt","topic":null,"bare_yes":false,"begin":0,"end":48,"rule":"weighed/stop","pattern":null,"sure":0.946,"weighed":[{"feature":"class more","weighs":0.772},{"feature":"classes light more","weighs":0.636},{"feature":"class light","weighs":0.596},{"feature":"classes light peace","weighs":0.362},{"feature":"class peace","weighs":0.349}]}
+{"text":"Ich wäre froh, wenn hier künftig Ruhe einkehrt.","intent":"stop","scope":"unsaid","language":"de","matched":"Ich wäre froh, wenn hier künftig Ruhe einkehrt","topic":null,"bare_yes":false,"begin":0,"end":48,"rule":"weighed/stop","pattern":null,"sure":0.919,"weighed":[{"feature":"class more","weighs":0.798},{"feature":"classes light more","weighs":0.603},{"feature":"class light","weighs":0.558},{"feature":"part <kun","weighs":0.379},{"feature":"classes light peace","weighs":0.368}]}
 $ echo "Danke, bis morgen" | jawort classify
 none	Danke, bis morgen
 $ echo "I would be glad of some peace from now on." > ruhe.txt; jawort classify --lang en ruhe.txt; jawort classify --lang en --weigh all ruhe.txt
+none	I would be glad of some peace from now on.
+none	I would be glad of some peace from now on.
 $ jawort classify --lang en --weigh some ruhe.txt
+jawort: there is no --weigh 'some'
+  → none, careful or all
+? 2
 # Weights of one's own that cannot be read are refused with their line.
 $ printf 'weights 1\nbias 0 0 0 0 0 0 0 0 0\nscale 0.5\nword ruhe\t1 2\n' > eigene.weights; jawort classify --keywords eigene.weights --lang en <<< "Ruhe"
 jawort: eigene.weights:4: line not understood
@@ -88,5 +94,5 @@ Examples
 Options
   --explain                with the rule and the words that decided
   --topic WORD=PURPOSE,…   names of topics as recipients write them
-  --weigh                  also weigh what no rule knows: hears more stops, errs more often in talk among people
+  --weigh none|careful|all whether what no rule knows is weighed: no; yes, but no English small talk (default); all
   --keywords FILE|FOLDER   your own *.words language files beside those that come along

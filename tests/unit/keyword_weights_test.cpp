@@ -100,7 +100,7 @@ TEST_CASE("What a message weighs is what the slow twin adds up") {
       if (row == nullptr) return;
       for (std::size_t i = 0; i < 9; ++i) REQUIRE((*row)[i] == known->second[i]);
     });
-    auto const c = weighed().classify(m.text, topics());
+    auto const c = weighed().classify(m.text, topics(), weighing::all);
     if (c.sure == 0) continue;
     REQUIRE(open);
     auto const twin = slow::likely(file, features);

@@ -241,7 +241,7 @@ inline void engine::number_groups(compiled& c) {
     while (number < groups_.size() && groups_[number].text != name) ++number;
     if (number == groups_.size()) {
       groups_.push_back(side::of(group_texts_.emplace_back(name)));
-      static constexpr std::array<std::string_view, 8> about{"message", "ads", "list", "topic", "unsub", "consent", "contact", "data"};
+      static constexpr std::array<std::string_view, 12> about{"message", "ads", "adslaw", "list", "topic", "unsub", "consent", "contact", "contacted", "data", "object", "sending"};
       of_messages_.push_back(std::find(about.begin(), about.end(), name) != about.end());
     }
     c.kind_of[n].each([&](std::size_t k) { c.groups_of[k].push_back(number); });

@@ -113,8 +113,9 @@ bool engine::weigh(std::string_view message, std::span<scope_word const> topics,
   return !r.found.only_keywords();
 }
 
-/// The bounds that a message must reach; none where there is a reserve that it does not pass.
+/// The bounds that a message must reach; none where nothing can be said of it, or there is a reserve that it does not pass.
 inline std::optional<weights::bounds> engine::bounds_for(weighed const& w, weighing how) const {
+  if (w.words < 2) return std::nullopt;  // a word alone, "Angebot", is what the rules say it is
   auto bounds = weights_.sure();
   auto const l = static_cast<std::size_t>(std::max_element(w.words_in.begin(), w.words_in.end()) - w.words_in.begin());
   auto const* const reserve = how == weighing::careful && l < codes_.size() ? weights_.reserve_of(codes_[l]) : nullptr;
