@@ -127,7 +127,7 @@ inline std::optional<weights::bounds> engine::bounds_for(weighed const& w, weigh
 }
 
 inline void engine::second_opinion(verdict const& found, weighed& w, weighing how, classification& c) const {
-  if (!w.any) return;
+  if (!w.any || found.how() == "denied") return;  // where a rule says that nothing is asked, it knows the words better
   auto const bounds = bounds_for(w, how);
   if (!bounds) return;
   weigh_rules(found, c, [&](feature const& f) {
