@@ -33,7 +33,7 @@ set read_all() {
   auto const add = [&](std::vector<message> const& more) { out.messages.insert(out.messages.end(), more.begin(), more.end()); };
   for (auto const* name : {"tune.tsv", "tune2.tsv", "tune3.tsv", "tune7.tsv"}) add(read_corpus(name, rules_from::all));
   add(read_corpus("tune4.tsv", rules_from::other_six));
-  for (auto const* name : {"tune5.tsv", "chat.tsv"}) add(read_corpus(name, rules_from::none));
+  for (auto const* name : {"tune5.tsv", "tune8.tsv", "chat.tsv"}) add(read_corpus(name, rules_from::none));
   add(read_wordings("wordings.tsv"));
   for (auto const& m : out.messages) out.features.push_back(features_of(keyword_test::grammar(), m));
   return out;
