@@ -18,7 +18,7 @@ $ jawort --json classify antworten.txt
 $ echo "Bitte keine Angebote mehr, danke" | jawort classify --lang en --explain --topic angebote=offers
 stop (offers)	Bitte keine Angebote mehr, danke
   read: "keine Angebote mehr"  de/no-more-messages = none-of .. message|ads|topic .. more unless asked booking
-  weighed: 100 % stop: rule stop plain +1.34, class message +1.30, rule stop +1.16, classes neg message +0.90, classes neg more +0.90
+  weighed: 100 % stop: class message +1.26, rule stop +1.14, rule stop plain +1.09, class more +0.95, classes neg more +0.93
 $ printf 'Stop \033[31m\xff\r\n' | jawort --json classify -
 {"text":"Stop \u001b[31m�","intent":"unclear","scope":null,"language":"de","matched":"Stop \u001b[31m�","topic":null,"bare_yes":false}
 $ echo Stop | jawort classify - --json --explain
@@ -47,9 +47,9 @@ none	Ich wäre froh, wenn hier künftig Ruhe einkehrt.
 $ echo "Ich wäre froh, wenn hier künftig Ruhe einkehrt." | jawort classify --lang en --explain
 stop	Ich wäre froh, wenn hier künftig Ruhe einkehrt.
   read: "Ich wäre froh, wenn hier künftig Ruhe einkehrt"  weighed/stop
-  weighed: 92 % stop: class more +0.80, classes light more +0.60, class light +0.56, part <kun +0.38, classes light peace +0.37
+  weighed: 91 % stop: class more +0.88, class light +0.54, classes light more +0.53, class peace +0.40, part <kun +0.39
 $ echo "Ich wäre froh, wenn hier künftig Ruhe einkehrt." | jawort classify --json --explain
-{"text":"Ich wäre froh, wenn hier künftig Ruhe einkehrt.","intent":"stop","scope":"unsaid","language":"de","matched":"Ich wäre froh, wenn hier künftig Ruhe einkehrt","topic":null,"bare_yes":false,"begin":0,"end":48,"rule":"weighed/stop","pattern":null,"sure":0.919,"weighed":[{"feature":"class more","weighs":0.798},{"feature":"classes light more","weighs":0.603},{"feature":"class light","weighs":0.558},{"feature":"part <kun","weighs":0.379},{"feature":"classes light peace","weighs":0.368}]}
+{"text":"Ich wäre froh, wenn hier künftig Ruhe einkehrt.","intent":"stop","scope":"unsaid","language":"de","matched":"Ich wäre froh, wenn hier künftig Ruhe einkehrt","topic":null,"bare_yes":false,"begin":0,"end":48,"rule":"weighed/stop","pattern":null,"sure":0.912,"weighed":[{"feature":"class more","weighs":0.88},{"feature":"class light","weighs":0.543},{"feature":"classes light more","weighs":0.529},{"feature":"class peace","weighs":0.402},{"feature":"part <kun","weighs":0.389}]}
 $ echo "Danke, bis morgen" | jawort classify
 none	Danke, bis morgen
 $ echo "I would be glad of some peace from now on." > ruhe.txt; jawort classify --lang en ruhe.txt; jawort classify --lang en --weigh all ruhe.txt
