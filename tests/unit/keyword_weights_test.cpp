@@ -36,6 +36,10 @@ TEST_CASE("A file of weights is refused with its line and what is wrong") {
       {"weights 1\nsure start 0.5\n", failure::unknown_name, "unknown bound 'start'"},
       {"weights 1\nsure stop 1.5\n", failure::malformed, "learnt.weights:2:"},
       {"weights 1\nsure stop\n", failure::malformed, "learnt.weights:2:"},
+      {"weights 1\nreserve en 0.5 0.9\n", failure::malformed, "learnt.weights:2:"},
+      {"weights 1\nreserve en 0.5 0.9 1.1\n", failure::malformed, "learnt.weights:2:"},
+      {"weights 1\nreserve  0.5 0.9 0.8\n", failure::malformed, "learnt.weights:2:"},
+      {"weights 1\nreserve en 0.5 0.9 0.8\nreserve en 0.5 0.9 0.8\n", failure::malformed, "learnt.weights:3:"},
       {"weights 1\nscale 0\n", failure::malformed, "learnt.weights:2:"},
       {"weights 1\nscale nan\n", failure::malformed, "learnt.weights:2:"},
       {"weights 1\nbias 1 2 3\n", failure::malformed, "learnt.weights:2:"},
@@ -130,6 +134,35 @@ TEST_CASE("Weights start nothing, take no booking for a stop, and say nothing ab
     CHECK_MESSAGE(answer(c) != "stop", silent);
     CHECK_MESSAGE(c.sure == 0, silent);
   }
+}
+
+TEST_CASE("Weights say nothing of a word alone, nor where a rule says that nothing is asked") {
+  auto const g = with("weights 1\nscale 1\nsure stop 0.5\nends .\t0 0 100 0 0 0 0 0 0\nends ?\t0 0 100 0 0 0 0 0 0\n");
+  REQUIRE(g);
+  CHECK(what(*g, "Angebot") == "none");
+  CHECK(what(*g, "Angebot morgen") == "stop");
+  CHECK(what(*g, "Ich möchte mich nicht abmelden") == "none");
+  CHECK(what(*g, "Ich möchte mich umsehen") == "stop");
+}
+
+TEST_CASE("A language with a reserve is weighed where words are known and about messages, or on request") {
+  auto const words = [](std::string const& reserve) {
+    return with("weights 1\nscale 1\nsure stop 0.5\n" + reserve + "word the\t0 0 3 0 0 0 0 0 0\nword messages\t0 0 3 0 0 0 0 0 0\nword house\t0 0 3 0 0 0 0 0 0\nword das\t0 0 3 0 0 0 0 0 0\nends .\t0 0 2 0 0 0 0 0 0\n");
+  };
+  auto const g = words("reserve en 0.6 0.7 1\n");
+  REQUIRE(g);
+  auto const heard = [](keyword_grammar const& by, std::string const& text, weighing how) { return by.classify(text, {}, how).what == intent::stop; };
+  CHECK(heard(*g, "the messages", weighing::careful));
+  CHECK_FALSE(heard(*g, "the house", weighing::careful));                       // not about messages
+  CHECK_FALSE(heard(*g, "the messages arrived this week", weighing::careful));  // two of five words are known
+  CHECK(heard(*g, "das ist ein Haus", weighing::careful));                      // no reserve in German
+  for (auto const* text : {"the messages", "the house", "the messages arrived this week"}) {
+    CHECK(heard(*g, text, weighing::all));
+    CHECK_FALSE(heard(*g, text, weighing::none));
+  }
+  auto const strict = words("reserve en 0.6 0.99 1\n");
+  REQUIRE(strict);
+  CHECK_FALSE(heard(*strict, "the messages", weighing::careful));               // below the bound of a stop
 }
 
 TEST_CASE("A weighed answer says where it was read and why") {
