@@ -31,8 +31,8 @@ enum class rules_from { none, other_six, all };
   return out;
 }
 
-/// `expect text`: wordings that somebody thought of while writing the rules; they count half. Of those that are only known
-/// to be no stop the rules' answer, which is none, is taken.
+/// `expect text`: wordings that somebody thought of while writing the rules; they count half. Where one is only known to be
+/// no stop, the answer of the rules is taken: a test holds that it is none.
 [[nodiscard]] inline std::vector<message> read_wordings(std::string const& name) {
   std::istringstream in{keyword_test::read(std::string{JAWORT_KEYWORD_CORPUS} + "/" + name)};
   std::vector<message> out;
